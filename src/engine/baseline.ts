@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Finding } from './finding.ts';
+
+/** A finding that somebody accepted: which, why, who answers for it, and until when. */
+export const exceptionSchema = z.strictObject({
+  control: z.string(),
+  /** A resource's id or ARN, where `*` stands for any text. */
+  resource: z.string(),
+  account: z.string().optional(),
+  owner: z.string().min(1),
+  reason: z.string().min(1),
+  expires: z.iso.date(),
+});
+export type Exception = z.infer<typeof exceptionSchema>;
+
+/** Where new secrets go: a folder of files that only their owner can read, or AWS Secrets Manager. */
+export const sinkSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), directory: z.string() }),
+  z.strictObject({ kind: z.literal('secrets-manager'), prefix: z.string() }),
+]);
+export type SinkSettings = z.infer<typeof sinkSchema>;
+
+/** remediate.yaml: what this account is held to, and what plans may do. */
+export const baselineSchema = z.strictObject({
+  version: z.literal(1),
+  /** Parameters by control id; a control set to false is left out. */
+  controls: z.record(z.string(), z.union([z.literal(false), z.record(z.string(), z.unknown())])).default({}),
+  exceptions: z.array(exceptionSchema).default([]),
+  /** ARNs or patterns of principals that no plan may touch, break-glass users among them. */
+  protectedPrincipals: z.array(z.string()).default([]),
+  /** Mail addresses that alarms are sent to. */
+  alarmEmails: z.array(z.email()).default([]),
+  secrets: sinkSchema.optional(),
+  limits: z.strictObject({ maxChanges: z.number().int().positive().default(500) }).default({ maxChanges: 500 }),
+});
+export type Baseline = z.infer<typeof baselineSchema>;
+
+/** The baseline of an account for which nothing was settled. */
+export const defaultBaseline: Baseline = baselineSchema.parse({ version: 1 });
+
+/** True when a text matches a pattern whose `*` stands for any text and whose other characters stand for themselves. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`, 's').test(text);
+}
+
+/** The exception that accepts a finding today, or undefined; an expired one accepts nothing. */
+export function exceptionFor(baseline: Baseline, finding: Finding, account: string, now: Date): Exception | undefined {
+  const today = now.toISOString().slice(0, 10);
+  return baseline.exceptions.find(
+    (exception) =>
+      exception.control === finding.control &&
+      (exception.account === undefined || exception.account === account) &&
+      exception.expires >= today &&
+      (matchesPattern(exception.resource, finding.resource.id) ||
+        matchesPattern(exception.resource, finding.resource.arn ?? finding.resource.id)),
+  );
+}

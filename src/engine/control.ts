@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import { type Finding, fingerprint, type Resource, type Severity } from './finding.ts';
+import type { Json } from './json.ts';
+import type { Remedy } from './remedy.ts';
+import type { AccountIdentity, Snapshot } from './snapshot.ts';
+
+/** The names between braces in a message. */
+export type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}`
+  ? Slot | Slots<Rest>
+  : never;
+
+type Evidence = { readonly [key: string]: Json };
+
+/** A judgement that a control yields; the engine makes it a finding. */
+export interface Judgement {
+  readonly status: 'pass' | 'fail' | 'unknown' | 'not-applicable';
+  readonly reason: string;
+  readonly resource: Resource;
+  readonly discriminator?: string | undefined;
+  readonly severity?: Severity | undefined;
+  readonly evidence: Evidence;
+}
+
+/** Says one thing about one resource; the evidence must fill the message's slots. */
+export type Say<M extends Record<string, string>> = <K extends keyof M & string>(
+  reason: K,
+  resource: Resource,
+  evidence: Evidence & { readonly [S in Slots<M[K]>]: Json },
+  options?: { readonly discriminator?: string; readonly severity?: Severity },
+) => Judgement;
+
+/** What a control judges by: the collections that it reads, its parameters, and the clock as an argument. */
+export interface EvaluateContext<C, R extends keyof C, P, M extends Record<string, string>> {
+  readonly evidence: { readonly [K in R]: C[K] };
+  readonly account: AccountIdentity;
+  readonly parameters: P;
+  readonly now: Date;
+  readonly pass: Say<M>;
+  readonly fail: Say<M>;
+  readonly unknown: Say<M>;
+  readonly notApplicable: Say<M>;
+}
+
+/** Where a framework asks for the practice: its name with version, and the numbers of its requirements. */
+export type Frameworks = Readonly<Record<string, readonly string[]>>;
+
+/** A control as its file writes it. */
+export interface ControlSpec<C, R extends keyof C & string, P extends z.ZodObject, M extends Record<string, string>> {
+  readonly id: string;
+  readonly area: string;
+  readonly severity: Severity;
+  /** The good condition, as a sentence without a final period. */
+  readonly title: string;
+  readonly rationale: string;
+  /** What can happen while the finding stands. */
+  readonly risk: string;
+  readonly whenNotToFix: string;
+  readonly references: readonly string[];
+  readonly frameworks: Frameworks;
+  /** The collections that decide; while one cannot be read, the control's answer is `unknown`. */
+  readonly reads: readonly R[];
+  readonly parameters: P;
+  readonly messages: M;
+  evaluate(context: EvaluateContext<C, R, z.output<P>, M>): Iterable<Judgement>;
+  readonly remedies: readonly Remedy<C>[];
+}
+
+/** One best practice, ready to run: metadata, pure evaluation, and the ways to mend it. */
+export interface Control<C>
+  extends Omit<ControlSpec<C, keyof C & string, z.ZodObject, Record<string, string>>, 'evaluate'> {
+  /** Judges a snapshot whose `reads` are all readable. */
+  judge(snapshot: Snapshot<C>, parameters: unknown, now: Date): Finding[];
+}
+
+/** Fills a message's slots from its evidence; lists are joined with commas. */
+export function fillMessage(template: string, evidence: Evidence): string {
+  return template.replace(/\{(\w+)\}/g, (_, slot: string) => {
+    const value = evidence[slot];
+    if (Array.isArray(value)) return value.map(String).join(', ');
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  });
+}
+
+/** Makes the `defineControl` of a provider, typed by its collections. */
+export function controlDefiner<C>() {
+  return function defineControl<
+    const R extends keyof C & string,
+    P extends z.ZodObject,
+    const M extends Record<string, string>,
+  >(spec: ControlSpec<C, R, P, M>): Control<C> {
+    const say =
+      (status: Judgement['status']): Say<M> =>
+      (reason, resource, evidence, options) => ({ status, reason, resource, evidence, ...options });
+    return {
+      ...spec,
+      judge(snapshot, parameters, now) {
+        const evidence = Object.fromEntries(
+          spec.reads.map((name) => {
+            const collection = snapshot.collections[name];
+            if (collection.status !== 'read') throw new Error(`${spec.id} was judged without ${name}`);
+            return [name, collection.data];
+          }),
+        ) as { [K in R]: C[K] };
+        const context = {
+          evidence,
+          account: snapshot.account,
+          parameters: parameters as z.output<P>,
+          now,
+          pass: say('pass'),
+          fail: say('fail'),
+          unknown: say('unknown'),
+          notApplicable: say('not-applicable'),
+        };
+        return Array.from(spec.evaluate(context), (judgement) => toFinding(spec, judgement));
+      },
+    };
+  };
+}
+
+function toFinding(
+  spec: { readonly id: string; readonly severity: Severity; readonly messages: Record<string, string> },
+  judgement: Judgement,
+): Finding {
+  const template = spec.messages[judgement.reason] ?? judgement.reason;
+  return {
+    control: spec.id,
+    status: judgement.status,
+    severity: judgement.severity ?? spec.severity,
+    resource: judgement.resource,
+    ...(judgement.discriminator === undefined ? {} : { discriminator: judgement.discriminator }),
+    reason: judgement.reason,
+    message: fillMessage(template, judgement.evidence),
+    evidence: { ...judgement.evidence },
+    fingerprint: fingerprint(spec.id, judgement.resource, judgement.discriminator),
+  };
+}

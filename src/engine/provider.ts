@@ -1,0 +1,43 @@
+import type { Change, Operations, ResourceRef, Value } from './change.ts';
+import type { Guard } from './guard.ts';
+import type { SecretSink } from './secrets.ts';
+import type { AccountIdentity, Snapshot } from './snapshot.ts';
+
+/** Who is asking, and of which account. */
+export interface Identity {
+  readonly account: AccountIdentity;
+  /** The caller's ARN. */
+  readonly caller: string;
+}
+
+/** What one call left behind. */
+export interface Performed {
+  /** The resource as it is named now: a new access key gets its id from the provider. */
+  readonly resource: ResourceRef;
+  /** Where a new secret was handed to, when the call made one. */
+  readonly handedTo?: string;
+}
+
+/** An account that changes can be carried out on: a live one, or the sandbox's. */
+export interface Account {
+  identify(): Promise<Identity>;
+  /** The resource's value now, or null where it does not exist. */
+  observe(resource: ResourceRef): Promise<Value | null>;
+  /** When the resource was last used: an ISO 8601 time, `never` or `unknown`. */
+  lastUsed(resource: ResourceRef): Promise<string>;
+  /** Carries one change out, waiting until the account shows it. */
+  perform(change: Change, sink: SecretSink | undefined): Promise<Performed>;
+  /**
+   * Settles a change that was begun and whose answer was lost, where looking at the resource alone cannot tell:
+   * undoes what it may have left behind, so that it can be begun again.
+   */
+  settle(change: Change, before: Value | null): Promise<void>;
+}
+
+/** What the engine needs to know of a provider to plan for it. */
+export interface Provider<C> {
+  readonly operations: Operations<C>;
+  readonly guards: readonly Guard<C>[];
+  /** Who gains and who loses access between two snapshots, one sentence each. */
+  accessChanges(before: Snapshot<C>, after: Snapshot<C>): readonly string[];
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** A CloudTrail trail with its status; `logGroupArn` without the trailing `:*`. */
+export const trailSchema = z.object({
+  name: z.string(),
+  arn: z.string(),
+  homeRegion: z.string(),
+  multiRegion: z.boolean(),
+  organization: z.boolean(),
+  globalServiceEvents: z.boolean(),
+  logFileValidation: z.boolean(),
+  bucket: z.string().optional(),
+  logGroupArn: z.string().optional(),
+  kmsKey: z.string().optional(),
+  logging: z.boolean(),
+  latestLogsDeliveryAt: z.string().optional(),
+  /** What the selectors let through of management events; `unknown` when the selectors could not be read. */
+  managementEvents: z.enum(['all', 'read-only', 'write-only', 'none', 'unknown']),
+  /** Event sources that the selectors leave out of the management events, such as kms.amazonaws.com. */
+  excludedSources: z.array(z.string()),
+});
+export type Trail = z.infer<typeof trailSchema>;
+
+/** A CloudWatch Logs metric filter. */
+export const metricFilterSchema = z.object({
+  region: z.string(),
+  logGroup: z.string(),
+  name: z.string(),
+  pattern: z.string(),
+  metric: z.string(),
+  namespace: z.string(),
+  value: z.string(),
+  defaultValue: z.number().optional(),
+});
+export type MetricFilter = z.infer<typeof metricFilterSchema>;
+
+/** A CloudWatch metric alarm; `actions` are the ARNs notified when it goes into ALARM, period in seconds. */
+export const alarmSchema = z.object({
+  region: z.string(),
+  name: z.string(),
+  description: z.string().optional(),
+  metric: z.string(),
+  namespace: z.string(),
+  statistic: z.string(),
+  comparison: z.string(),
+  threshold: z.number(),
+  periodSeconds: z.number(),
+  evaluationPeriods: z.number(),
+  treatMissingData: z.string().optional(),
+  actionsEnabled: z.boolean(),
+  actions: z.array(z.string()),
+});
+export type Alarm = z.infer<typeof alarmSchema>;
+
+/** A subscription of an SNS topic; AWS gives no ARN until it is confirmed. */
+export const subscriptionSchema = z.object({
+  protocol: z.string(),
+  endpoint: z.string(),
+  confirmed: z.boolean(),
+  arn: z.string().optional(),
+});
+export type Subscription = z.infer<typeof subscriptionSchema>;
+
+/** An SNS topic with its subscriptions, sorted by protocol and endpoint. */
+export const topicSchema = z.object({
+  arn: z.string(),
+  region: z.string(),
+  name: z.string(),
+  subscriptions: z.array(subscriptionSchema),
+});
+export type Topic = z.infer<typeof topicSchema>;

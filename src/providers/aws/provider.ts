@@ -1,0 +1,10 @@
+import type { Provider } from '../../engine/provider.ts';
+import type { AwsCollections } from './model/collections.ts';
+import { operations } from './operations/index.ts';
+
+/** AWS as the engine plans for it. */
+export const awsProvider: Provider<AwsCollections> = {
+  operations,
+  guards: [],
+  accessChanges: () => [],
+};
