@@ -72,9 +72,11 @@ export interface Operation<C, A extends Address = Address, V extends Value = Val
   /** The API action, such as `iam:AttachGroupPolicy`. */
   readonly name: string;
   readonly resource: ResourceType<C, A, V>;
-  /** The operation that undoes this one, or null where nothing does. */
+  /** The operation that undoes this one, or null where nothing does; an update in place is undone by the same operation. */
   readonly inverse: string | null;
   readonly reversibility: Reversibility;
+  /** What must hold before this operation may be undone, such as that a new key was never used. */
+  readonly undoGate?: Gate;
   /** The IAM actions that carrying it out needs, its reading before and after included. */
   readonly permissions: readonly string[];
   title(address: A, from: V | null, to: V | null): string;
@@ -141,8 +143,10 @@ export function writeChange<C>(operations: Operations<C>, draft: Draft<C>, chang
 
 /** The change that undoes a change, or null where nothing does. */
 export function invert<C>(operations: Operations<C>, change: Change): Change | null {
-  const { inverse } = operations.get(change.operation);
-  if (inverse === null) return null;
+  const { inverse: removing, undoGate } = operations.get(change.operation);
+  if (removing === null) return null;
+  // What was updated in place is put back by the same operation; the inverse is for what was made or removed.
+  const inverse = change.from !== null && change.to !== null ? change.operation : removing;
   const operation = operations.get(inverse);
   const { address } = change.resource;
   const [from, to] = [change.to as Value | null, change.from as Value | null];
@@ -158,5 +162,6 @@ export function invert<C>(operations: Operations<C>, change: Change): Change | n
     command: [...operation.command(address, from, to)],
     dependsOn: [],
     closes: [],
+    ...(undoGate === undefined ? {} : { gate: undoGate }),
   };
 }

@@ -26,3 +26,8 @@ export function digest(value: Json): string {
 export function sameJson(a: Json, b: Json): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }
+
+/** A value as JSON holds it: what is undefined is left out. */
+export function toJson(value: { readonly [key: string]: Json | undefined } | null): Json {
+  return value === null ? null : (JSON.parse(JSON.stringify(value)) as Json);
+}

@@ -41,3 +41,18 @@ export interface Provider<C> {
   /** Who gains and who loses access between two snapshots, one sentence each. */
   accessChanges(before: Snapshot<C>, after: Snapshot<C>): readonly string[];
 }
+
+/** Carries out the declarative part of a plan as a whole, by Terraform. */
+export interface Batch {
+  /** Runs the plan that was saved and reviewed, and no other. */
+  apply(changes: readonly Change[]): Promise<void>;
+  /** Undoes changes that `apply` made; what was only taken over gets its earlier value back and is never destroyed. */
+  rollback(changes: readonly UndoneChange[]): Promise<void>;
+}
+
+/** A change to undo, with the value that was captured before it. */
+export interface UndoneChange {
+  readonly change: Change;
+  readonly resource: ResourceRef;
+  readonly before: Value | null;
+}

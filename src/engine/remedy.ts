@@ -11,7 +11,7 @@ import {
   type Via,
 } from './change.ts';
 import type { Finding } from './finding.ts';
-import type { Json } from './json.ts';
+import { toJson } from './json.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a person must do by hand, and how its success is seen. */
@@ -89,7 +89,7 @@ export class Steps<C> {
   ): string | undefined {
     const ref: ResourceRef = { type: operation.resource.type, address: { ...address } };
     const from = this.value(operation, address);
-    const [before, after] = [asJson(from), asJson(to)];
+    const [before, after] = [toJson(from), toJson(to)];
     if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
     const id = changeId(operation.name, ref, before, after);
     this.#values.set(refKey(ref), to);
@@ -121,10 +121,6 @@ export class Steps<C> {
   get changes(): readonly Change[] {
     return this.#changes;
   }
-}
-
-function asJson(value: Value | null): Json {
-  return value === null ? null : (JSON.parse(JSON.stringify(value)) as Json);
 }
 
 /** What a remedy says of one finding; without a guide or a reason for doing nothing, its steps are the answer. */

@@ -33,7 +33,9 @@ export interface Snapshot<C> {
 }
 
 /** The same snapshot, its collections open for the model to write on. */
-export type Draft<C> = Omit<Snapshot<C>, 'collections'> & { collections: { [K in keyof C]: Collection<C[K]> } };
+export type Draft<C> = Omit<Snapshot<C>, 'collections'> & {
+  collections: { -readonly [K in keyof C]: Collection<C[K]> };
+};
 
 /** The data of a collection that was read, or undefined. */
 export function readable<C, K extends keyof C>(snapshot: Snapshot<C>, name: K): C[K] | undefined {

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { changeSchema, resourceRefSchema } from './change.ts';
+import { RemediateError } from './errors.ts';
+import { digest, type Json, jsonSchema } from './json.ts';
+import { accountSchema } from './snapshot.ts';
+
+const entrySchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('begin'),
+    run: z.string(),
+    mode: z.enum(['apply', 'rollback']),
+    plan: z.string(),
+    planDigest: z.string(),
+    /** The run that a rollback undoes. */
+    of: z.string().optional(),
+    account: accountSchema,
+    caller: z.string(),
+  }),
+  /** On disk before a call: what is about to be done, and the value found just before. */
+  z.object({ kind: z.literal('intent'), change: changeSchema, before: jsonSchema }),
+  /** After a call: the resource as it is named now, and its value. `already` says that nothing had to be done. */
+  z.object({
+    kind: z.literal('done'),
+    change: z.string(),
+    resource: resourceRefSchema,
+    after: jsonSchema,
+    handedTo: z.string().optional(),
+    already: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal('failed'), change: z.string(), error: z.string() }),
+  /** An intent whose outcome was lost and that the account shows as done or as never begun. */
+  z.object({
+    kind: z.literal('reconciled'),
+    change: z.string(),
+    outcome: z.enum(['done', 'not-done']),
+    resource: resourceRefSchema,
+    after: jsonSchema,
+  }),
+  z.object({ kind: z.literal('skipped'), change: z.string(), reason: z.string() }),
+  /** Not due yet: what it waits for, and the time before which looking again is of no use. */
+  z.object({ kind: z.literal('waiting'), change: z.string(), reason: z.string(), until: z.string().optional() }),
+  z.object({ kind: z.literal('resumed'), caller: z.string() }),
+  z.object({ kind: z.literal('end'), outcome: z.enum(['complete', 'partial', 'waiting', 'interrupted']) }),
+]);
+export type Entry = z.infer<typeof entrySchema>;
+
+const lineSchema = z.intersection(
+  z.object({ seq: z.number(), at: z.string(), prev: z.string(), hash: z.string() }),
+  entrySchema,
+);
+/** An entry as the record keeps it: numbered, timed, and chained to the one before by its hash. */
+export type Line = z.infer<typeof lineSchema>;
+
+const chainStart = '0'.repeat(64);
+
+/** Where a record's lines go; a line must be on disk when `append` returns. */
+export interface Store {
+  append(line: string): void;
+}
+
+/** Writes a record: one JSON line an entry, each with the hash of the one before. */
+export class Journal {
+  readonly #store: Store;
+  readonly #now: () => Date;
+  #prev: string;
+  #seq: number;
+
+  /** Goes on after the given lines; none for a new record. */
+  constructor(store: Store, now: () => Date, earlier: readonly Line[] = []) {
+    this.#store = store;
+    this.#now = now;
+    this.#prev = earlier.at(-1)?.hash ?? chainStart;
+    this.#seq = earlier.length;
+  }
+
+  /** Puts an entry on disk; throws where that fails, and then nothing may be done. */
+  write(entry: Entry): Line {
+    const body = JSON.parse(
+      JSON.stringify({ seq: this.#seq, at: this.#now().toISOString(), prev: this.#prev, ...entry }),
+    ) as Record<string, Json>;
+    const line = { ...body, hash: digest(body) } as unknown as Line;
+    try {
+      this.#store.append(`${JSON.stringify(line)}\n`);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new RemediateError('Journal', `the record could not be written: ${why}`, {
+        cause,
+        hint: 'nothing is done without a record; free the disk or choose another folder, then resume the run',
+      });
+    }
+    this.#prev = line.hash;
+    this.#seq += 1;
+    return line;
+  }
+}
+
+/** What reading a record gives: its lines, and whether its last one was torn by a crash. */
+export interface ParsedRecord {
+  readonly lines: readonly Line[];
+  readonly torn: boolean;
+}
+
+/** Reads a record and proves its chain; a torn last line is told, anything else that does not fit is refused. */
+export function parseRecord(text: string, source: string): ParsedRecord {
+  const rows = text.split('\n');
+  const last = rows.pop() ?? '';
+  const lines: Line[] = [];
+  let prev = chainStart;
+  for (const [index, row] of rows.entries()) {
+    const line = readLine(row);
+    if (line === undefined || line.seq !== index || line.prev !== prev || line.hash !== hashOf(row))
+      throw new RemediateError('BadInput', `line ${index + 1} of ${source} does not follow from the line before it`, {
+        hint: 'the record was changed or mixed with another; keep it as it is and look at the account itself',
+      });
+    prev = line.hash;
+    lines.push(line);
+  }
+  if (lines.length === 0 && last === '')
+    throw new RemediateError('BadInput', `${source} holds no record`, {
+      hint: 'name a file from a plan’s runs folder',
+    });
+  return { lines, torn: last !== '' };
+}
+
+function readLine(row: string): Line | undefined {
+  try {
+    const parsed = lineSchema.safeParse(JSON.parse(row));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(row: string): string {
+  const { hash: _, ...body } = JSON.parse(row) as Record<string, Json>;
+  return digest(body);
+}
