@@ -1,0 +1,23 @@
+// `npm test`: sets up what is missing, then runs every test and says how many there were.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, install, root } from './setup.mjs';
+
+install();
+build();
+const results = join(root, '.cache', 'test-results.json');
+mkdirSync(join(root, '.cache'), { recursive: true });
+rmSync(results, { force: true });
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)];
+const ended = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit' });
+try {
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'));
+  process.stdout.write(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
+  if (numPassedTests === 0) process.exit(1);
+} catch {
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exit(1);
+}
+process.exit(ended.status ?? 1);
