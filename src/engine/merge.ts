@@ -1,5 +1,5 @@
 import { type Change, changeId, type Operations, refKey, type Value } from './change.ts';
-import { type Json, sameJson } from './json.ts';
+import { canonicalJson, type Json, sameJson } from './json.ts';
 
 /** Two wants on one resource that cannot both be had. */
 export interface Conflict {
@@ -17,11 +17,12 @@ export function mergeChanges<C>(
 ): { changes: Change[]; conflicts: Conflict[] } {
   const conflicts: Conflict[] = [];
   const renamed = new Map<string, string>();
-  const changes: Change[] = [];
+  const changes = new Map<string, Change>();
   for (const change of given) {
-    const rival = changes.find((other) => sameStart(other, change));
+    const start = startKey(change);
+    const rival = changes.get(start);
     if (rival === undefined) {
-      changes.push(change);
+      changes.set(start, change);
       continue;
     }
     const merged = mergePair(operations, rival, change);
@@ -31,13 +32,14 @@ export function mergeChanges<C>(
     }
     renamed.set(rival.id, merged.id);
     renamed.set(change.id, merged.id);
-    changes[changes.indexOf(rival)] = merged;
+    changes.set(start, merged);
   }
-  return { changes: changes.map((change) => follow(change, renamed)), conflicts };
+  return { changes: Array.from(changes.values(), (change) => follow(change, renamed)), conflicts };
 }
 
-function sameStart(a: Change, b: Change): boolean {
-  return refKey(a.resource) === refKey(b.resource) && sameJson(a.from, b.from);
+/** Changes of one resource from one value meet; a chain of changes has a different start in each link. */
+function startKey(change: Change): string {
+  return `${refKey(change.resource)} ${canonicalJson(change.from)}`;
 }
 
 function mergePair<C>(operations: Operations<C>, a: Change, b: Change): Change | undefined {
@@ -46,7 +48,8 @@ function mergePair<C>(operations: Operations<C>, a: Change, b: Change): Change |
   const operation = operations.get(a.operation);
   const { address } = a.resource;
   const [from, wanted] = [a.from as Value | null, to as Value | null];
-  const gate = a.gate && b.gate ? { ...a.gate, ...b.gate } : undefined;
+  // The stricter want decides when: what one of them waits for, both wait for.
+  const gate = a.gate || b.gate ? { ...a.gate, ...b.gate } : undefined;
   const { gate: _, ...rest } = a;
   return {
     ...rest,

@@ -99,6 +99,8 @@ async function undoStep<C>(input: RollbackInput<C>, step: Undo, states: Map<stri
     states.set(inverse.id, full);
     onEvent({ kind: 'ended', change: inverse, state: full });
   };
+  // What a lost answer left behind may have a name that the record does not know.
+  if (step.done.status === 'begun') await account.settle(step.done.change, step.done.before as Value | null);
   const before = await account.observe(inverse.resource);
   if (sameValue(lens, before, inverse.to as Value | null)) {
     const { resource } = inverse;

@@ -1,43 +1,25 @@
+import { compareText } from '../../../engine/finding.ts';
+import { type WantedEvents, wantedEvents } from '../monitoring/wanted-events.ts';
 import type { DaysAgo } from './build-user.ts';
 import type { AwsCollections } from './collections.ts';
 
 const region = 'us-east-1';
 const logGroup = 'cloudtrail';
 
-/** The metric filters of a monitored account: name, and pattern as the CIS benchmark writes it. */
-export const monitoredPatterns: Readonly<Record<string, string>> = {
-  'root-activity':
-    '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
-  'iam-changes': `{${[
-    'DeleteGroupPolicy',
-    'DeleteRolePolicy',
-    'DeleteUserPolicy',
-    'PutGroupPolicy',
-    'PutRolePolicy',
-    'PutUserPolicy',
-    'CreatePolicy',
-    'DeletePolicy',
-    'CreatePolicyVersion',
-    'DeletePolicyVersion',
-    'AttachRolePolicy',
-    'DetachRolePolicy',
-    'AttachUserPolicy',
-    'DetachUserPolicy',
-    'AttachGroupPolicy',
-    'DetachGroupPolicy',
-  ]
-    .map((event) => `($.eventName=${event})`)
-    .join('||')}}`,
+/** The events that the boring account raises alarms on, by the names of its filters and alarms. */
+const monitored: Readonly<Record<string, (account: string) => WantedEvents>> = {
+  'iam-changes': wantedEvents['monitor-iam-changes'],
+  'root-activity': wantedEvents['root-activity-monitored'],
 };
 
-/** A multi-region trail into one log group, and for each pattern a filter, an alarm and the one confirmed subscriber. */
+/** A multi-region trail into one log group, and for the monitored events a filter, an alarm and the one confirmed subscriber. */
 export function quietMonitoring(
   account: { id: string; partition: string },
   daysAgo: DaysAgo,
 ): Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'> {
   const arn = (service: string, rest: string) => `arn:${account.partition}:${service}:${region}:${account.id}:${rest}`;
   const topic = arn('sns', 'security-alarms');
-  const names = Object.keys(monitoredPatterns).sort();
+  const alarms = Object.entries(monitored).sort(([a], [b]) => compareText(a, b));
   return {
     trails: [
       {
@@ -56,16 +38,16 @@ export function quietMonitoring(
         excludedSources: [],
       },
     ],
-    'metric-filters': names.map((name) => ({
+    'metric-filters': alarms.map(([name, wantedBy]) => ({
       region,
       logGroup,
       name,
-      pattern: monitoredPatterns[name] ?? '',
+      pattern: wantedBy(account.id).pattern,
       metric: name,
       namespace: 'CISBenchmark',
       value: '1',
     })),
-    alarms: names.map((name) => ({
+    alarms: alarms.map(([name]) => ({
       region,
       name,
       metric: name,

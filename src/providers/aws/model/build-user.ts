@@ -31,6 +31,8 @@ export class UserBuilder {
   readonly #devices: MfaDevice[] = [];
   readonly #password: { enabled: boolean; lastUsed: Moment; lastChanged: Moment; nextRotation: Moment };
 
+  #reported: Partial<ReportRow> = {};
+
   constructor(account: { id: string; partition: string }, name: string, daysAgo: DaysAgo, ordinal: number) {
     this.#name = name;
     this.#daysAgo = daysAgo;
@@ -136,6 +138,12 @@ export class UserBuilder {
     return this;
   }
 
+  /** Makes the credential report say otherwise, as one does that is older than the rest of the evidence. */
+  reported(row: Partial<ReportRow>): this {
+    this.#reported = { ...this.#reported, ...row };
+    return this;
+  }
+
   #moment(value: number | 'never' | 'unknown'): Moment {
     return typeof value === 'number' ? this.#daysAgo(value) : value;
   }
@@ -157,6 +165,7 @@ export class UserBuilder {
         mfaActive: this.#devices.length > 0,
         keys: [slot(this.#keys[0]), slot(this.#keys[1])],
         certificates: [noCertificate, noCertificate],
+        ...this.#reported,
       },
     };
   }

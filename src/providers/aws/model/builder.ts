@@ -50,7 +50,7 @@ const anything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action:
 export class AccountBuilder {
   readonly now: Date;
   readonly daysAgo: DaysAgo;
-  readonly #account = { id: '111122223333', partition: 'aws', alias: 'example' };
+  readonly #account: { id: string; partition: string; alias: string };
   readonly #users = new Map<string, UserBuilder>();
   readonly #details: AuthorizationDetails = { users: [], groups: [], roles: [], policies: [] };
   readonly #unreadable = new Map<CollectionName, { cause: UnreadableCause; reason: string; permission?: string }>();
@@ -59,12 +59,13 @@ export class AccountBuilder {
     AccountAccessKeysPresent: 0,
     AccountSigningCertificatesPresent: 0,
   };
-  #rootRow: ReportRow;
+  #rootRow: ReportRow | undefined;
   #rootDevice: MfaDevice[] = [];
   #passwordPolicy: PasswordPolicy | null = strongPasswordPolicy;
   #monitoring: Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'>;
 
-  constructor(now: Date = builtAt) {
+  constructor(now: Date = builtAt, partition = 'aws') {
+    this.#account = { id: '111122223333', partition, alias: 'example' };
     this.now = now;
     this.daysAgo = daysBefore(now);
     this.#rootRow = quietRootRow(this.#account, this.daysAgo);
@@ -171,10 +172,19 @@ export class AccountBuilder {
     return this;
   }
 
-  /** Changes what the credential report and the summary say of the root user. */
-  root(deviate: { row?: Partial<ReportRow>; summary?: Record<string, number>; devices?: MfaDevice[] }): this {
-    this.#rootRow = { ...this.#rootRow, ...deviate.row };
-    Object.assign(this.#summary, deviate.summary);
+  /** Changes what the credential report and the summary say of the root user; null leaves the row or the counter out. */
+  root(deviate: {
+    row?: Partial<ReportRow> | null;
+    summary?: Record<string, number | null>;
+    devices?: MfaDevice[];
+  }): this {
+    this.#rootRow =
+      deviate.row === null
+        ? undefined
+        : { ...quietRootRow(this.#account, this.daysAgo), ...this.#rootRow, ...deviate.row };
+    for (const [counter, value] of Object.entries(deviate.summary ?? {}))
+      if (value === null) delete this.#summary[counter];
+      else this.#summary[counter] = value;
     this.#rootDevice = deviate.devices ?? this.#rootDevice;
     return this;
   }
@@ -198,6 +208,11 @@ export class AccountBuilder {
     return this;
   }
 
+  /** A row as the password policy has it: where no password expires, the report names no next rotation. */
+  #withExpiry(row: ReportRow): ReportRow {
+    return this.#passwordPolicy?.maxAgeDays === undefined ? { ...row, passwordNextRotation: 'never' } : row;
+  }
+
   build(): AwsSnapshot {
     const users = [...this.#users.values()].map((user) => user.build());
     const sorted = <T>(items: readonly T[], key: (item: T) => string): T[] =>
@@ -213,8 +228,9 @@ export class AccountBuilder {
       },
       'credential-report': {
         generatedAt: this.now.toISOString(),
-        rows: sorted([this.#rootRow, ...users.map((user) => user.row)], (row) =>
-          row.user === rootUser ? '' : row.user,
+        rows: sorted(
+          [...(this.#rootRow ? [this.#rootRow] : []), ...users.map((user) => this.#withExpiry(user.row))],
+          (row) => (row.user === rootUser ? '' : row.user),
         ),
       },
       'authorization-details': {
@@ -254,7 +270,7 @@ export class AccountBuilder {
   }
 }
 
-/** Begins a boring account, looked at at `builtAt` unless another moment is given. */
-export function account(now?: Date): AccountBuilder {
-  return new AccountBuilder(now);
+/** Begins a boring account, looked at at `builtAt` and in the partition `aws` unless others are given. */
+export function account(now?: Date, partition?: string): AccountBuilder {
+  return new AccountBuilder(now, partition);
 }

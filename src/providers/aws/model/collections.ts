@@ -23,7 +23,9 @@ export const collectionSchemas = {
 } as const;
 
 /** The data of each collection, by its name. */
-export type AwsCollections = { [K in keyof typeof collectionSchemas]: z.infer<(typeof collectionSchemas)[K]> };
+export type AwsCollections = {
+  -readonly [K in keyof typeof collectionSchemas]: z.infer<(typeof collectionSchemas)[K]>;
+};
 export type CollectionName = keyof AwsCollections;
 export const collectionNames = Object.keys(collectionSchemas) as CollectionName[];
 

@@ -21,7 +21,9 @@ export const trailSchema = z.object({
 });
 export type Trail = z.infer<typeof trailSchema>;
 
-/** A CloudWatch Logs metric filter. */
+const dimensionsSchema = z.record(z.string(), z.string());
+
+/** A CloudWatch Logs metric filter; what narrows it beyond its pattern is absent where there is none. */
 export const metricFilterSchema = z.object({
   region: z.string(),
   logGroup: z.string(),
@@ -31,10 +33,20 @@ export const metricFilterSchema = z.object({
   namespace: z.string(),
   value: z.string(),
   defaultValue: z.number().optional(),
+  unit: z.string().optional(),
+  /** Dimensions of the metric, each from a field of the event. */
+  dimensions: dimensionsSchema.optional(),
+  /** The criteria on system fields that events must meet besides the pattern. */
+  selection: z.string().optional(),
+  /** True where the pattern is matched against transformed events. */
+  transformed: z.boolean().optional(),
 });
 export type MetricFilter = z.infer<typeof metricFilterSchema>;
 
-/** A CloudWatch metric alarm; `actions` are the ARNs notified when it goes into ALARM, period in seconds. */
+/**
+ * A CloudWatch alarm on one metric; `actions` are the ARNs notified when it goes into ALARM, period in seconds.
+ * What an alarm does not have (dimensions, a unit, other actions) is absent.
+ */
 export const alarmSchema = z.object({
   region: z.string(),
   name: z.string(),
@@ -46,9 +58,15 @@ export const alarmSchema = z.object({
   threshold: z.number(),
   periodSeconds: z.number(),
   evaluationPeriods: z.number(),
+  /** How many of the periods must breach; all of them where it is absent. */
+  datapointsToAlarm: z.number().optional(),
   treatMissingData: z.string().optional(),
   actionsEnabled: z.boolean(),
   actions: z.array(z.string()),
+  okActions: z.array(z.string()).optional(),
+  insufficientDataActions: z.array(z.string()).optional(),
+  unit: z.string().optional(),
+  dimensions: dimensionsSchema.optional(),
 });
 export type Alarm = z.infer<typeof alarmSchema>;
 
@@ -69,3 +87,12 @@ export const topicSchema = z.object({
   subscriptions: z.array(subscriptionSchema),
 });
 export type Topic = z.infer<typeof topicSchema>;
+
+/** The keys that the lists of monitoring are sorted by. */
+export const monitoringKeys = {
+  filter: ({ region, logGroup, name }: Pick<MetricFilter, 'region' | 'logGroup' | 'name'>) =>
+    `${region} ${logGroup} ${name}`,
+  alarm: ({ region, name }: Pick<Alarm, 'region' | 'name'>) => `${region} ${name}`,
+  topic: ({ arn }: Pick<Topic, 'arn'>) => arn,
+  subscription: ({ protocol, endpoint }: Pick<Subscription, 'protocol' | 'endpoint'>) => `${protocol} ${endpoint}`,
+} as const;

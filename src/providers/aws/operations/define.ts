@@ -10,6 +10,8 @@ export interface AwsResourceType<A extends Address = Address, V extends Value = 
   observe(live: Live, address: A): Promise<V | null>;
   /** When the resource was last used, for those that AWS keeps the time of. */
   lastUsed?(live: Live, address: A): Promise<string>;
+  /** Whether what still shows after its removal is on its way out: no call can hasten it, and nobody need wait for it. */
+  lapses?(value: V): boolean;
 }
 
 /** What a live call is given. */

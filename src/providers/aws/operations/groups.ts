@@ -2,6 +2,7 @@ import { Refusal } from '../../../engine/change.ts';
 import { readable } from '../../../engine/snapshot.ts';
 import { count, editable, iamArn, putSorted, removeKeyed } from '../model/edit.ts';
 import { defineOperation, defineResource } from './define.ts';
+import { holdName, holdQuota, sameName } from './limits.ts';
 import { absent } from './live-answers.ts';
 
 type GroupAddress = { readonly group: string };
@@ -22,16 +23,19 @@ export const groupResource = defineResource<GroupAddress, GroupValue>({
   write(draft, { group }, value) {
     const details = editable(draft, 'authorization-details');
     if (details === undefined) return;
-    const existing = details.groups.find((item) => item.name === group);
+    const existing = details.groups.find((item) => sameName(item.name, group));
     if (value === null) {
+      if (existing?.name !== group) throw new Refusal(`there is no group ${group} to delete`);
       const members = details.users.filter((user) => user.groups.includes(group)).length;
-      if (existing && (members > 0 || existing.attached.length > 0 || existing.inline.length > 0))
+      if (members > 0 || existing.attached.length > 0 || existing.inline.length > 0)
         throw new Refusal(`IAM does not delete group ${group} while it has members or policies`);
       removeKeyed(details.groups, group, byName);
-      if (existing) count(draft, 'Groups', -1);
+      count(draft, 'Groups', -1);
       return;
     }
-    if (existing) throw new Refusal(`group ${group} exists already`);
+    if (existing) throw new Refusal(`group ${existing.name} exists already: IAM does not tell names apart by case`);
+    holdName('group', group);
+    holdQuota(draft, 'GroupsQuota', details.groups.length + 1, `group ${group} be made`);
     putSorted(
       details.groups,
       {

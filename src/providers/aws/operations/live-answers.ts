@@ -6,6 +6,7 @@ const absentNames = new Set([
   'NotFoundException',
   'ResourceNotFoundException',
   'ResourceNotFound',
+  'TrailNotFoundException',
 ]);
 
 /** The answer of a call, or null where the service says that the thing does not exist; every other failure is thrown. */

@@ -14,6 +14,16 @@ testRemediation(groupUnused, {
       given: account().group('auditors'),
       expect: [{ resource: 'auditors', reason: 'unused' }],
     },
+    'one that grants by policies of every kind': {
+      given: account().group('auditors', (group) => {
+        group.attached.push(
+          'arn:aws:iam::111122223333:policy/engineering',
+          'arn:aws:iam::aws:policy/AdministratorAccess',
+        );
+        group.inline.push({ name: 'read', document: '{"Version":"2012-10-17","Statement":[]}' });
+      }),
+      expect: [{ resource: 'auditors', reason: 'unused' }],
+    },
     'two of them': {
       given: account().group('auditors').group('contractors'),
       expect: [

@@ -1,0 +1,139 @@
+import { type Answer, eachFinding, type Guide, type Settings, type Steps } from '../../../src/engine/remedy.ts';
+import { readable } from '../../../src/engine/snapshot.ts';
+import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
+import { type AwsRemedy, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import type { Alarm, Topic } from '../../../src/providers/aws/model/monitoring.ts';
+import type { Chain, LogGroup } from '../../../src/providers/aws/monitoring/chain.ts';
+import { putMetricAlarm } from '../../../src/providers/aws/operations/alarms.ts';
+import { putMetricFilter } from '../../../src/providers/aws/operations/metric-filters.ts';
+import { createTopic, subscribe } from '../../../src/providers/aws/operations/topics.ts';
+import { chainOf, type MonitorId, wantedBy } from './chain-of.ts';
+
+/** The one topic that all alarms made here notify, and the namespace that the CIS benchmark gives its metrics. */
+const sharedTopic = 'remediate-alarms';
+const namespace = 'CISBenchmark';
+
+type Broken = Extract<Chain, { status: 'broken' }>;
+type Completing = {
+  readonly id: MonitorId;
+  readonly snapshot: AwsSnapshot;
+  readonly settings: Settings;
+  readonly steps: Steps<AwsCollections>;
+};
+
+/** Makes the links that are missing behind a trail's log group, and no twin of a link that exists. */
+export function completeChain(id: MonitorId): AwsRemedy {
+  return defineRemedy({
+    id: 'complete-alarm-chain',
+    via: ['terraform', 'api'],
+    title: 'Make the missing links: metric filter, alarm, topic, subscription',
+    reversibility: 'reversible',
+    suits: ({ reason }) => reason !== 'noTrail' && reason !== 'noLogGroup',
+    *propose(context) {
+      const { snapshot, settings, now } = context;
+      yield* eachFinding(context, (_, steps) => {
+        const chain = chainOf(id, snapshot, now);
+        const { logGroup } = chain.found;
+        const title = `Raise an alarm on ${wantedBy(id, snapshot.account).name}`;
+        if (chain.status !== 'broken' || logGroup === undefined) return { title, blocked: 'nothing is missing' };
+        return { title, ...completed({ id, snapshot, settings, steps }, chain, logGroup) };
+      });
+    },
+  });
+}
+
+function completed(completing: Completing, chain: Broken, logGroup: LogGroup): Omit<Answer, 'title'> {
+  const { id, snapshot, settings, steps } = completing;
+  const { filters: [filter] = [], alarms: [alarm] = [], topic, told } = chain.found;
+  if (chain.link === 'subscriber' && topic !== undefined) {
+    const answer = subscribed(topic, settings, steps);
+    return steps.changes.length > 0 || answer.blocked !== undefined ? answer : { guide: confirming(topic) };
+  }
+  const { region } = logGroup;
+  const shared = sharedTopicOf(snapshot, region);
+  // An alarm whose actions reach somebody needs them switched on and no more.
+  const enough = chain.link === 'action' && told !== undefined;
+  if (!enough) {
+    const answer = subscribed(shared, settings, steps);
+    if (answer.blocked !== undefined) return answer;
+  }
+  if (chain.link === 'action' && alarm !== undefined) {
+    const { region: _, name, ...value } = alarm;
+    const actions = enough ? value.actions : [...value.actions, shared.arn];
+    steps.add(putMetricAlarm, { region, name }, { ...value, actionsEnabled: true, actions });
+    return {};
+  }
+  const metric = filter ?? { metric: id, namespace };
+  const taken = steps.value(putMetricAlarm, { region, name: id });
+  if (taken !== null && (taken.metric !== metric.metric || taken.namespace !== metric.namespace))
+    return { blocked: `an alarm named ${id} exists in ${region} for another metric; rename it, then plan again` };
+  if (filter === undefined) {
+    const { pattern } = wantedBy(id, snapshot.account);
+    const address = { region, logGroup: logGroup.name, name: id };
+    steps.add(putMetricFilter, address, { pattern, ...metric, value: '1' });
+  }
+  steps.add(putMetricAlarm, { region, name: id }, newAlarm(completing, metric, shared.arn));
+  return {};
+}
+
+/** The alarm of the CIS benchmark: it goes off on the first event within five minutes. */
+function newAlarm(
+  { id, snapshot }: Completing,
+  { metric, namespace }: Pick<Alarm, 'metric' | 'namespace'>,
+  topicArn: string,
+): Omit<Alarm, 'region' | 'name'> {
+  return {
+    description: `Raised on ${wantedBy(id, snapshot.account).name}`,
+    metric,
+    namespace,
+    statistic: 'Sum',
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: 1,
+    periodSeconds: 300,
+    evaluationPeriods: 1,
+    treatMissingData: 'notBreaching',
+    actionsEnabled: true,
+    actions: [topicArn],
+  };
+}
+
+function sharedTopicOf(snapshot: AwsSnapshot, region: string): Topic {
+  const { partition, id } = snapshot.account;
+  const arn = `arn:${partition}:sns:${region}:${id}:${sharedTopic}`;
+  return (
+    readable(snapshot, 'sns')?.find((topic) => topic.arn === arn) ?? {
+      arn,
+      region,
+      name: sharedTopic,
+      subscriptions: [],
+    }
+  );
+}
+
+/** Sees to it that somebody hears what a topic says: those who subscribed, or the people of the baseline. */
+function subscribed(topic: Topic, { alarmEmails }: Settings, steps: Steps<AwsCollections>): Omit<Answer, 'title'> {
+  const { arn, region, name, subscriptions } = topic;
+  steps.add(createTopic, { region, name, arn }, {});
+  if (subscriptions.some(({ confirmed }) => confirmed)) return {};
+  const asked = subscriptions.map(({ endpoint }) => endpoint);
+  const unasked = alarmEmails.filter((email) => !asked.includes(email));
+  for (const endpoint of unasked)
+    steps.add(subscribe, { topicArn: arn, protocol: 'email', endpoint }, { confirmed: true });
+  if (unasked.length > 0 || asked.length > 0) return {};
+  return { blocked: 'nobody would be told: set alarmEmails in remediate.yaml to the addresses that alarms go to' };
+}
+
+/** Everybody was asked already; only they can confirm. */
+function confirming({ arn, region, subscriptions }: Topic): Guide {
+  const again = subscriptions.map(
+    ({ protocol, endpoint }) =>
+      `If it is lost, have it sent again: aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`,
+  );
+  return {
+    steps: [
+      `Open the mail with the subject "AWS Notification - Subscription Confirmation" at ${subscriptions.map(({ endpoint }) => endpoint).join(', ')} and follow its link "Confirm subscription"`,
+      ...again,
+    ],
+    expect: `aws sns list-subscriptions-by-topic --region ${region} --topic-arn ${arn} shows an ARN instead of PendingConfirmation`,
+  };
+}

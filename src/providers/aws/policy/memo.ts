@@ -1,0 +1,27 @@
+/** The most entries that a memo keeps before it starts anew: a large account fits, a fuzz run does not fill the memory. */
+const LIMIT = 50_000;
+
+/** Remembers a pure function's answers by its argument, which is mostly a document's text. */
+export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+  const answers = new Map<K, V>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const value = compute(key);
+    if (answers.size >= LIMIT) answers.clear();
+    answers.set(key, value);
+    return value;
+  };
+}
+
+/** Remembers a pure function's answers for as long as its argument lives. */
+export function memoizedByObject<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const answers = new WeakMap<K, V>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const value = compute(key);
+    answers.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,82 @@
+import { parseOperator } from './condition-operators.ts';
+import { type Parsing, wrongType } from './parse-problems.ts';
+import type { Condition } from './statement.ts';
+import { literalText } from './wildcard.ts';
+
+const NONE: readonly Condition[] = [];
+
+/** Reads a Condition block into a list, operators in AWS's spelling and keys in lower case; undefined when it means nothing. */
+export function parseConditions(block: unknown, path: string, parsing: Parsing): readonly Condition[] | undefined {
+  if (block === undefined) return NONE;
+  if (typeof block !== 'object' || block === null || Array.isArray(block)) {
+    parsing.problems.push(wrongType(path, block, 'an object of operators'));
+    return undefined;
+  }
+  const conditions: Condition[] = [];
+  let understood = true;
+  for (const [written, keys] of Object.entries(block as Record<string, unknown>)) {
+    const at = `${path}.${written}`;
+    const operator = parseOperator(written);
+    if (operator === null) {
+      parsing.problems.push({
+        path: at,
+        code: 'unknown-operator',
+        severity: 'error',
+        message: `${written} is no condition operator`,
+        expected: 'an operator such as StringEquals, ForAnyValue:StringLike or BoolIfExists',
+      });
+      understood = false;
+    } else if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
+      parsing.problems.push(wrongType(at, keys, 'an object of condition keys'));
+      understood = false;
+    } else {
+      for (const [key, value] of Object.entries(keys as Record<string, unknown>)) {
+        const values = valueList(value, `${at}.${key}`, parsing);
+        if (values === undefined) understood = false;
+        else conditions.push({ ...operator, key: key.toLowerCase(), values });
+      }
+    }
+  }
+  reportRepeated(conditions, path, parsing);
+  return understood ? conditions : undefined;
+}
+
+function valueList(value: unknown, path: string, { problems, legacy }: Parsing): readonly string[] | undefined {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts: string[] = [];
+  for (const item of list) {
+    if (typeof item !== 'string' && typeof item !== 'number' && typeof item !== 'boolean') {
+      problems.push(wrongType(path, item, 'a string, a number, true or false, or a list of them'));
+      return undefined;
+    }
+    const text = String(item);
+    texts.push(legacy ? literalText(text) : text);
+  }
+  if (list.length === 0)
+    problems.push({
+      path,
+      code: 'empty-element',
+      severity: 'warning',
+      message: 'the condition has no value, so no value can match',
+      expected: 'at least one value',
+    });
+  return texts;
+}
+
+/** One operator with one key twice (in two spellings) cannot be written as JSON again, and AWS refuses it. */
+function reportRepeated(conditions: readonly Condition[], path: string, { problems }: Parsing): void {
+  if (conditions.length < 2) return;
+  const seen = new Set<string>();
+  for (const { name, quantifier, ifExists, key } of conditions) {
+    const identity = `${quantifier ?? ''}:${name}:${ifExists}:${key}`;
+    if (seen.has(identity))
+      problems.push({
+        path,
+        code: 'repeated-condition',
+        severity: 'error',
+        message: `${name} tests ${key} twice`,
+        expected: 'each key once under an operator',
+      });
+    seen.add(identity);
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Patterns of `*` (any run of characters) and `?` (any one character), as Action, Resource and the Like operators use them.
+ * A policy variable `${aws:username}` is a value not known here: it equals itself and nothing else is known of it.
+ * `${*}`, `${?}` and `${$}` stand for those characters themselves.
+ */
+const LITERAL_STAR = '\uE000';
+const LITERAL_ANY = '\uE001';
+const FIRST_VARIABLE = 0xe100;
+
+/** True when a concrete text fits the pattern; a variable in the pattern fits nothing. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  if (pattern === '*' || pattern === text) return true;
+  if (!pattern.includes('${')) return matchesPlain(pattern, text);
+  const literal = text.replaceAll('*', LITERAL_STAR).replaceAll('?', LITERAL_ANY);
+  return matchesPlain(
+    withoutVariables(pattern, () => '\uE002'),
+    literal,
+  );
+}
+
+function matchesPlain(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    const symbol = pattern[p];
+    if (symbol === '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.length && (symbol === '?' || symbol === text[t])) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+/** True when every text that fits `inner` fits `outer`; exact, save that a variable's value is never assumed. */
+export function coversPattern(outer: string, inner: string): boolean {
+  if (outer === '*' || outer === inner) return true;
+  if (outer.includes('${') || inner.includes('${')) {
+    const names = new Map<string, string>();
+    const opaque = (name: string) => symbolFor(name, names);
+    return coversPlain(withoutVariables(outer, opaque), withoutVariables(inner, opaque));
+  }
+  return coversPlain(outer, inner);
+}
+
+/** Reads `inner` as a text in which a wildcard is a symbol that only a wildcard of `outer` can swallow. */
+function coversPlain(outer: string, inner: string): boolean {
+  if (!outer.includes('*') && !outer.includes('?')) return outer === inner;
+  if (!inner.includes('*') && !inner.includes('?')) return matchesOpaque(outer, inner);
+  if (!outer.includes('?')) return matchesOpaque(outer, inner);
+  return coversByStates(outer, inner);
+}
+
+function matchesOpaque(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    const symbol = pattern[p];
+    const wanted = text[t] as string;
+    if (symbol === '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.length && (symbol === wanted || (symbol === '?' && isOneCharacter(wanted)))) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+/** A `?` swallows one character: not a run, and not a variable, whose length is unknown. */
+function isOneCharacter(symbol: string): boolean {
+  return symbol !== '*' && symbol.charCodeAt(0) < FIRST_VARIABLE;
+}
+
+/**
+ * Follows every text of `inner` through `outer` at once. A character that stands in neither pattern is the worst that a
+ * wildcard can be, so it alone is tried; a run is repeated until the states of `outer` come round again.
+ */
+function coversByStates(outer: string, inner: string): boolean {
+  const seen = new Set<string>();
+  const pending: { at: number; states: readonly number[] }[] = [{ at: 0, states: closure([0], outer) }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { at, states } = next;
+    const key = `${at}:${states.join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const symbol = inner[at];
+    if (symbol === undefined) {
+      if (!states.includes(outer.length)) return false;
+    } else if (symbol === '*') {
+      pending.push({ at: at + 1, states }, { at, states: step(states, undefined, outer) });
+    } else pending.push({ at: at + 1, states: step(states, symbol === '?' ? undefined : symbol, outer) });
+  }
+  return true;
+}
+
+/** The states after one character; undefined is a character that `outer` does not name. */
+function step(states: readonly number[], character: string | undefined, outer: string): readonly number[] {
+  const after: number[] = [];
+  for (const state of states) {
+    const symbol = outer[state];
+    if (symbol === '*') after.push(state);
+    else if (symbol === undefined) continue;
+    else if (symbol === character) after.push(state + 1);
+    else if (symbol === '?' && (character === undefined || isOneCharacter(character))) after.push(state + 1);
+  }
+  return closure(after, outer);
+}
+
+/** Adds the states reached by letting a run be empty, in order and once each. */
+function closure(states: readonly number[], outer: string): readonly number[] {
+  const all = new Set<number>();
+  for (const state of states) {
+    let at = state;
+    all.add(at);
+    while (outer[at] === '*') all.add(++at);
+  }
+  return [...all].sort((a, b) => a - b);
+}
+
+/** True unless no text fits both patterns; a variable may be any text. */
+export function patternsMeet(a: string, b: string): boolean {
+  if (a === '*' || b === '*' || a === b) return true;
+  const left = a.includes('${') ? withoutVariables(a, () => '*') : a;
+  const right = b.includes('${') ? withoutVariables(b, () => '*') : b;
+  if (!/[*?]/.test(left)) return /[*?]/.test(right) ? matchesPlain(right, left) : left === right;
+  if (!/[*?]/.test(right)) return matchesPlain(left, right);
+  return runsMeet(left, right);
+}
+
+/** Walks both patterns together over the pairs of positions that some common text reaches. */
+function runsMeet(a: string, b: string): boolean {
+  const width = b.length + 1;
+  const seen = new Uint8Array((a.length + 1) * width);
+  const pending = [0];
+  const visit = (i: number, j: number) => {
+    const at = i * width + j;
+    if (seen[at] === 0) {
+      seen[at] = 1;
+      pending.push(at);
+    }
+  };
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const i = Math.floor(at / width);
+    const j = at % width;
+    if (i === a.length && j === b.length) return true;
+    const left = a[i];
+    const right = b[j];
+    if (left === '*') visit(i + 1, j);
+    if (right === '*') visit(i, j + 1);
+    if (left === undefined || right === undefined) continue;
+    if (left === '*') visit(i, j + 1);
+    else if (right === '*') visit(i + 1, j);
+    else if (left === right || left === '?' || right === '?') visit(i + 1, j + 1);
+  }
+  return false;
+}
+
+/** Puts literal symbols for `${*}`, `${?}` and `${$}`, and `replace(name)` for every other variable. */
+function withoutVariables(pattern: string, replace: (name: string) => string): string {
+  return pattern.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    if (name === '*') return LITERAL_STAR;
+    if (name === '?') return LITERAL_ANY;
+    return name === '$' ? '$' : replace(name);
+  });
+}
+
+function symbolFor(name: string, names: Map<string, string>): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const symbol = String.fromCharCode(FIRST_VARIABLE + names.size);
+  names.set(name, symbol);
+  return symbol;
+}
+
+/** True when the text holds a wildcard or a variable, so that it stands for more than itself. */
+export function isPattern(text: string): boolean {
+  return text.includes('*') || text.includes('?') || text.includes('${');
+}
+
+/** A text of a document of the old version, where `${` means itself, in the language of the new version. */
+export function literalText(text: string): string {
+  return text.includes('${') ? text.replaceAll('${', `$${'{$}'}{`) : text;
+}

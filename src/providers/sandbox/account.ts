@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Change, ResourceRef, Value } from '../../engine/change.ts';
+import { writeChange } from '../../engine/change.ts';
+import { RemediateError } from '../../engine/errors.ts';
+import type { Account, Performed } from '../../engine/provider.ts';
+import { Secret, type SecretSink } from '../../engine/secrets.ts';
+import type { AwsDraft, AwsSnapshot } from '../aws/model/collections.ts';
+import { operations } from '../aws/operations/index.ts';
+
+/** An account that lives in a file: the model itself, so that what is shown is what happens. */
+export class SandboxAccount implements Account {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Puts an account into the file, in place of the one that was there. */
+  static create(path: string, snapshot: AwsSnapshot): SandboxAccount {
+    const sandbox = new SandboxAccount(path);
+    sandbox.#save(snapshot);
+    return sandbox;
+  }
+
+  /** The account as it is now. */
+  snapshot(): AwsSnapshot {
+    try {
+      return JSON.parse(readFileSync(this.path, 'utf8')) as AwsSnapshot;
+    } catch (cause) {
+      throw new RemediateError('BadInput', `the sandbox ${this.path} cannot be read`, {
+        cause,
+        hint: 'delete the file; the next run makes a new sandbox',
+      });
+    }
+  }
+
+  async identify() {
+    const { account, caller } = this.snapshot();
+    return { account, caller: caller ?? `arn:${account.partition}:iam::${account.id}:root` };
+  }
+
+  async observe({ type, address }: ResourceRef): Promise<Value | null> {
+    return operations.resource(type).read(this.snapshot(), address);
+  }
+
+  async lastUsed(resource: ResourceRef): Promise<string> {
+    const value = await this.observe(resource);
+    const used = value?.['lastUsed'];
+    return typeof used === 'string' ? used : 'unknown';
+  }
+
+  async perform(change: Change, sink: SecretSink | undefined): Promise<Performed> {
+    const draft = this.snapshot() as AwsDraft;
+    const resource = named(change.resource);
+    const handedTo = await handOver(change, resource, sink);
+    writeChange(operations, draft, { ...change, resource });
+    this.#save(draft as AwsSnapshot);
+    return { resource, ...(handedTo === undefined ? {} : { handedTo }) };
+  }
+
+  // A sandbox write happens whole or not at all, so nothing can be left behind.
+  async settle(): Promise<void> {}
+
+  #save(snapshot: AwsSnapshot): void {
+    mkdirSync(dirname(this.path), { recursive: true });
+    const next = `${this.path}.next`;
+    writeFileSync(next, `${JSON.stringify(snapshot, null, 1)}\n`, { mode: 0o600 });
+    renameSync(next, this.path);
+  }
+}
+
+/** Gives an access key the id that AWS would give it. */
+function named(resource: ResourceRef): ResourceRef {
+  const { id } = resource.address;
+  if (resource.type !== 'iam-access-key' || id === undefined || !id.startsWith('(')) return resource;
+  const made = `AKIASANDBOX${randomBytes(5).toString('hex').toUpperCase().slice(0, 9)}`;
+  return { ...resource, address: { ...resource.address, id: made } };
+}
+
+/** Hands a made-up secret to the sink where AWS would have made a real one. */
+async function handOver(
+  change: Change,
+  resource: ResourceRef,
+  sink: SecretSink | undefined,
+): Promise<string | undefined> {
+  const { user, id } = resource.address;
+  const secret = new Secret(`sandbox-${randomBytes(12).toString('base64url')}`);
+  if (user === undefined || sink === undefined) return undefined;
+  if (change.operation === 'iam:CreateAccessKey' && id !== undefined) {
+    await sink.prove();
+    return sink.put(`${user}/${id}`, { aws_access_key_id: id, aws_secret_access_key: secret });
+  }
+  if (change.operation === 'iam:CreateLoginProfile') {
+    await sink.prove();
+    return sink.put(`${user}/console-password-${Date.now()}`, { user_name: user, password: secret });
+  }
+  return undefined;
+}

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { AwsSnapshot } from '../../src/providers/aws/model/collections.ts';
+import { motoPython } from './moto-python.ts';
+
+const server = fileURLToPath(new URL('./moto/server.py', import.meta.url));
+
+/** The past of users and keys, as ISO 8601 times. */
+export interface Ages {
+  readonly users?: Readonly<
+    Record<
+      string,
+      { createdAt?: string; passwordLastUsed?: string; passwordLastChanged?: string; loginProfileCreatedAt?: string }
+    >
+  >;
+  readonly keys?: Readonly<
+    Record<string, { createdAt?: string; lastUsed?: string; service?: string; region?: string }>
+  >;
+}
+
+/** What the root user is like: columns of the credential report, counters of the summary, the MFA device's serial. */
+export interface Root {
+  readonly row?: Readonly<Record<string, string>>;
+  readonly summary?: Readonly<Record<string, number>>;
+  readonly device?: string | null;
+}
+
+/** A running AWS-like endpoint of one account. */
+export interface Moto {
+  readonly endpoint: string;
+  readonly accountId: string;
+  /** What a process needs to meet this endpoint and no other; the calling process has it already. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Empties the account, permits everything, forgets the counts. */
+  reset(): Promise<void>;
+  /** Fills the account with what a snapshot tells, ids and dates included. */
+  seed(snapshot: AwsSnapshot): Promise<void>;
+  age(ages: Ages): Promise<void>;
+  root(root: Root): Promise<void>;
+  /** Denies these actions (`iam:ListUsers`) from now on, and none else. */
+  deny(...actions: string[]): Promise<void>;
+  /** Makes the endpoint one that does not know these actions, as those of other partitions do not. */
+  unlearn(...actions: string[]): Promise<void>;
+  /** For how long a credential report is served before a new one is made; AWS: four hours, here at first none. */
+  keepReports(seconds: number): Promise<void>;
+  /** Confirms a subscription, as its owner does by mail. */
+  confirm(topicArn: string, endpoint: string): Promise<void>;
+  /** The calls that arrived since the last question, by `service:Action`. */
+  calls(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+/** Starts moto on a free port, its gaps filled, and points this process at it until it is stopped. */
+export async function startMoto(
+  options: { readonly managedPolicies?: boolean; readonly account?: string } = {},
+): Promise<Moto> {
+  const accountId = options.account ?? '111122223333';
+  const child = spawn(await motoPython(), [server], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      MOTO_ACCOUNT_ID: accountId,
+      MOTO_IAM_LOAD_MANAGED_POLICIES: String(options.managedPolicies ?? false),
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
+  });
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`moto ended with ${code} at its start`)));
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended]);
+  ended.catch(() => {});
+  const endpoint = `http://127.0.0.1:${(JSON.parse(String(line)) as { port: number }).port}`;
+  const env = environmentOf(endpoint);
+  const before = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, env);
+
+  const ask = async (what: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(`${endpoint}/remediate-test/${what}`, { method: 'POST', body: JSON.stringify(body) });
+    const answer = (await response.json()) as { error?: string } | null;
+    if (!response.ok) throw new Error(`moto: ${what}: ${answer?.error}`);
+    return answer;
+  };
+  return {
+    endpoint,
+    accountId,
+    env,
+    reset: async () => void (await ask('reset', {})),
+    seed: async (snapshot) => void (await ask('seed', snapshot)),
+    age: async (ages) => void (await ask('age', ages)),
+    root: async (root) => void (await ask('root', root)),
+    deny: async (...actions) => void (await ask('deny', { actions })),
+    unlearn: async (...actions) => void (await ask('unlearn', { actions })),
+    keepReports: async (lastsSeconds) => void (await ask('report', { lastsSeconds })),
+    confirm: async (topicArn, to) => void (await ask('confirm', { topicArn, endpoint: to })),
+    calls: async () => (await ask('calls', {})) as Record<string, number>,
+    stop: async () => {
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      if (child.exitCode !== null) return;
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Nothing of the machine's own AWS settings is left in reach: not its profiles, not its instance role. */
+function environmentOf(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    AWS_REGION: 'us-east-1',
+    AWS_PROFILE: '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+}
