@@ -1,0 +1,75 @@
+import type { AccountIdentity, Collection, Unreadable } from '../../../engine/snapshot.ts';
+import type { Live } from '../live.ts';
+import type { AwsCollections, CollectionName } from '../model/collections.ts';
+
+/** What a collector works with. */
+export interface CollectContext {
+  readonly live: Live;
+  readonly account: AccountIdentity;
+  readonly now: Date;
+  /** Calls for each of many things, no more at a time than the account bears. */
+  each<T, R>(items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]>;
+  /** The collections that are being read. */
+  readonly wanted: ReadonlySet<CollectionName>;
+  /** Another collection, read once however many ask for it. */
+  evidence<K extends CollectionName>(name: K): Promise<Collection<AwsCollections[K]>>;
+}
+
+/** Reads one kind of evidence from the live account. */
+export interface Collector<K extends CollectionName = CollectionName> {
+  readonly name: K;
+  /** The IAM actions that reading it needs. */
+  readonly permissions: readonly string[];
+  /** The collections that tell it where to look. */
+  readonly needs: readonly CollectionName[];
+  collect(context: CollectContext): Promise<AwsCollections[K]>;
+}
+
+/** Names a collector, its type taken from its collection. */
+export function defineCollector<K extends CollectionName>(collector: Collector<K>): Collector<K> {
+  return collector;
+}
+
+/** Thrown where a collection that another rests on cannot be read. */
+export class Blocked extends Error {
+  readonly unreadable: Unreadable;
+
+  constructor(name: CollectionName, unreadable: Unreadable) {
+    super(`rests on ${name}, which could not be read: ${unreadable.reason}`);
+    this.unreadable = unreadable;
+  }
+}
+
+/** The data of a collection that was read; throws `Blocked` where it was not. */
+export function requireRead<T>(name: CollectionName, collection: Collection<T>): T {
+  if (collection.status === 'read') return collection.data;
+  throw new Blocked(name, collection);
+}
+
+/** The data of a collection, or undefined where it could not be read. */
+export function dataOf<T>(collection: Collection<T>): T | undefined {
+  return collection.status === 'read' ? collection.data : undefined;
+}
+
+/** All pages of a listing, one after another, as AWS gives them out. */
+export async function allPages<P>(
+  ask: (token: string | undefined) => Promise<P>,
+  next: (page: P) => string | undefined,
+): Promise<P[]> {
+  const pages: P[] = [];
+  let token: string | undefined;
+  do {
+    const page = await ask(token);
+    pages.push(page);
+    token = next(page);
+  } while (token !== undefined);
+  return pages;
+}
+
+/** Sorts by a key's code units, the order that every list of a snapshot is in. */
+export function sortedBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return items
+    .map((item) => ({ item, key: key(item) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ item }) => item);
+}

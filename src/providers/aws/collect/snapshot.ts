@@ -1,0 +1,120 @@
+import pLimit from 'p-limit';
+import type { Identity } from '../../../engine/provider.ts';
+import type { Collection, Unreadable } from '../../../engine/snapshot.ts';
+import type { Live } from '../live.ts';
+import { actionOf, describeError, isDenied, isUnsupported } from '../live-errors.ts';
+import { type AwsCollections, type AwsSnapshot, type CollectionName, collectionNames } from '../model/collections.ts';
+import { Blocked, type CollectContext, dataOf } from './define.ts';
+import { freshenReport } from './freshen.ts';
+import { identify } from './identity.ts';
+import { collectors, withNeeds } from './index.ts';
+
+/** What happens while an account is read: one event when a collection is begun, one when it is done. */
+export type CollectEvent =
+  | { readonly event: 'begin'; readonly collection: CollectionName }
+  | {
+      readonly event: 'end';
+      readonly collection: CollectionName;
+      /** How many things were read: rows, users, filters; undefined where the collection could not be read. */
+      readonly count?: number;
+      readonly unreadable?: Unreadable;
+    };
+
+/** What to read of an account, and how. */
+export interface CollectOptions {
+  readonly live: Live;
+  /** Who is asking, where that was found out already. */
+  readonly identity?: Identity;
+  /** What to read; all that the provider knows, unless told. What these rest on is read too. */
+  readonly collections?: readonly CollectionName[];
+  readonly now: Date;
+  /** How many calls of a collection may be under way at a time. */
+  readonly concurrency?: number;
+  readonly onProgress?: (event: CollectEvent) => void;
+}
+
+type Outcomes = { [K in CollectionName]?: Promise<Collection<AwsCollections[K]>> };
+
+const defaultConcurrency = 10;
+const notAsked: Unreadable = { status: 'unreadable', cause: 'not-collected', reason: 'it was not asked for' };
+
+/** Reads the account. What cannot be read is said in its place, and the rest is read all the same. */
+export async function collectSnapshot(options: CollectOptions): Promise<AwsSnapshot> {
+  const { live, now, collections = collectionNames } = options;
+  const { account, caller } = options.identity ?? (await identify(live));
+  const limit = pLimit(options.concurrency ?? defaultConcurrency);
+  const wanted = new Set(withNeeds(collections));
+  const outcomes: Outcomes = {};
+  const context: CollectContext = {
+    live,
+    account,
+    now,
+    wanted,
+    each: (items, call) => Promise.all(items.map((item) => limit(() => call(item)))),
+    evidence: (name) => {
+      outcomes[name] ??= read(name, context, options) as Outcomes[typeof name];
+      return outcomes[name] as Promise<Collection<AwsCollections[typeof name]>>;
+    },
+  };
+  await Promise.all([...wanted].map((name) => context.evidence(name)));
+  const entries = collectionNames.map(async (name) => [name, (await outcomes[name]) ?? notAsked] as const);
+  return {
+    schema: 'remediate.snapshot/1',
+    provider: 'aws',
+    account,
+    caller,
+    collectedAt: now.toISOString(),
+    collections: freshen(Object.fromEntries(await Promise.all(entries)) as AwsSnapshot['collections']),
+  };
+}
+
+async function read<K extends CollectionName>(
+  name: K,
+  context: CollectContext,
+  { onProgress }: CollectOptions,
+): Promise<Collection<AwsCollections[K]>> {
+  onProgress?.({ event: 'begin', collection: name });
+  try {
+    const data = await collectors[name].collect(context);
+    onProgress?.({ event: 'end', collection: name, count: countOf(data) });
+    return { status: 'read', data };
+  } catch (error) {
+    const unreadable = toUnreadable(error);
+    onProgress?.({ event: 'end', collection: name, unreadable });
+    return unreadable;
+  }
+}
+
+function toUnreadable(error: unknown): Unreadable {
+  if (error instanceof Blocked) return { ...error.unreadable, reason: error.message };
+  const permission = actionOf(error);
+  if (isDenied(error))
+    return {
+      status: 'unreadable',
+      cause: 'denied',
+      reason: describeError(error),
+      ...(permission === undefined ? {} : { permission }),
+    };
+  return { status: 'unreadable', cause: isUnsupported(error) ? 'unsupported' : 'failed', reason: describeError(error) };
+}
+
+function countOf(data: AwsCollections[CollectionName]): number {
+  if (data === null) return 0;
+  if (Array.isArray(data)) return data.length;
+  if ('rows' in data && Array.isArray(data.rows)) return data.rows.length;
+  if ('users' in data && Array.isArray(data.users))
+    return Object.values(data).reduce((sum, list: readonly unknown[]) => sum + list.length, 0);
+  return 1;
+}
+
+function freshen(collections: AwsSnapshot['collections']): AwsSnapshot['collections'] {
+  const report = collections['credential-report'];
+  if (report.status !== 'read') return collections;
+  const listings = {
+    summary: dataOf(collections['account-summary']),
+    details: dataOf(collections['authorization-details']),
+    keys: dataOf(collections['access-keys']),
+    devices: dataOf(collections['mfa-devices']),
+  };
+  return { ...collections, 'credential-report': { status: 'read', data: freshenReport(report.data, listings) } };
+}
