@@ -1,0 +1,141 @@
+import type { Plan } from '../engine/plan.ts';
+import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from './markdown-text.ts';
+import { capitalise, showAccount, showTime } from './phrases.ts';
+import { type FindingView, type PlanView, type StepView, viewPlan } from './plan-view.ts';
+import { shellCommand, shellLines } from './shell-command.ts';
+import type { ValueDiff } from './value-diff.ts';
+
+/** Where the plan lies, as the commands that apply it name it. */
+export interface PlanMarkdownOptions {
+  readonly location?: string;
+}
+
+/** A plan as Markdown for a pull request: what a reviewer needs to say yes or no, and how to apply and undo it. */
+export function planMarkdown(plan: Plan, { location = `plans/${plan.id}` }: PlanMarkdownOptions = {}): string {
+  const view = viewPlan(plan);
+  const told = `Plan ${codeSpan(plan.id)} for account ${escapeMarkdown(showAccount(plan.account))}, on evidence of ${showTime(plan.snapshot.collectedAt)}.`;
+  const sections = [
+    `# ${escapeMarkdown(view.headline)}`,
+    told,
+    ...refusedSection(view),
+    ...listSection('What closes', view.closes.map(findingLine)),
+    ...listSection('What opens', view.opens.map(findingLine)),
+    ...affectedSection(view),
+    ...stageSections(view),
+    ...guideSections(view),
+    ...guardSection(view),
+    ...undoSection(view),
+    ...listSection(
+      'What waits',
+      view.waiting.map((step) => `- ${recall(step)}: ${escapeMarkdown(step.waits ?? '')}`),
+    ),
+    ...listSection(
+      'Not planned',
+      view.unplanned.map(({ finding, reason }) => `${findingLine(finding)} — because ${escapeMarkdown(reason)}`),
+    ),
+    ...applySection(plan, view, location),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function refusedSection({ refusals }: PlanView): string[] {
+  const lines = refusals.map(({ guard, reason, steps }) => {
+    const about = steps === undefined ? '' : ` (${steps})`;
+    return `- ${codeSpan(guard)}: ${escapeMarkdown(reason)}${about}`;
+  });
+  return listSection('Refused: this plan cannot be applied', lines);
+}
+
+function listSection(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
+}
+
+function findingLine({ severity, control, resource, message }: FindingView): string {
+  return `- **${capitalise(severity)}** ${codeSpan(control)} on ${codeSpan(resource)}: ${escapeMarkdown(message)}`;
+}
+
+function affectedSection({ access, touched }: PlanView): string[] {
+  const sentences = access.length === 0 ? ['Nobody gains or loses access.'] : access;
+  const names = touched.length === 0 ? [] : [`Touches ${touched.join('; ')}.`];
+  return listSection(
+    'Who is affected',
+    [...sentences, ...names].map((sentence) => `- ${escapeMarkdown(sentence)}`),
+  );
+}
+
+function stageSections({ stages }: PlanView): string[] {
+  return stages.flatMap(({ title, steps }) => [
+    `## ${title}`,
+    ...steps.flatMap((step) => [
+      `### ${recall(step)}`,
+      ...(step.waits === undefined ? [] : [`Waits: ${escapeMarkdown(step.waits)}.`]),
+      codeBlock('diff', diffLines(step.diff)),
+      codeBlock('sh', shellLines(step.command, 100)),
+    ]),
+  ]);
+}
+
+/** A diff whose signs stand in the first column, as renderers of diffs want it. */
+function diffLines({ sign, resource, attributes, unchanged }: ValueDiff): string[] {
+  const head = sign === '~' ? `@@ ${resource} @@` : `${sign} ${resource}`;
+  return [
+    head,
+    ...attributes.flatMap(({ key, before, after, document }) => {
+      if (document === undefined)
+        return [
+          ...(before === undefined ? [] : [`-   ${key}: ${before}`]),
+          ...(after === undefined ? [] : [`+   ${key}: ${after}`]),
+        ];
+      const whole = before === undefined ? '+' : after === undefined ? '-' : ' ';
+      return [
+        `${whole}   ${key}:`,
+        ...document.map((line) => `${line.sign === '…' ? ' ' : line.sign}     ${line.sign === '…' ? '…' : line.text}`),
+      ];
+    }),
+    ...(unchanged > 0 && sign === '~' ? [`    ${unchanged} unchanged`] : []),
+  ];
+}
+
+function guideSections({ guides }: PlanView): string[] {
+  if (guides.length === 0) return [];
+  return [
+    '## By hand',
+    ...guides.flatMap(({ title, steps, expect }) => [
+      `### ${escapeMarkdown(title)}`,
+      steps.map((step, index) => `${index + 1}. ${escapeMarkdown(step)}`).join('\n'),
+      `Then: ${escapeMarkdown(expect)}`,
+    ]),
+  ];
+}
+
+function guardSection({ holds }: PlanView): string[] {
+  if (holds.length === 0) return [];
+  const rows = holds.map(({ guard, reason }) => [codeSpan(guard), escapeMarkdown(reason)]);
+  return ['## Guards that hold', markdownTable(['Guard', 'What it proved'], rows)];
+}
+
+function undoSection({ undo, recreated, lasting }: PlanView): string[] {
+  const lines = [
+    ...recreated.map((step) => `- Recreated with a new id or secret: ${recall(step)}`),
+    ...lasting.map(
+      (step) => `- **For good**: ${recall(step)}; allow it with ${codeSpan(`--allow-irreversible ${step.id}`)}`,
+    ),
+  ];
+  return ['## What cannot be undone', escapeMarkdown(undo), ...(lines.length === 0 ? [] : [lines.join('\n')])];
+}
+
+function recall({ number, title }: StepView): string {
+  return `Step ${number}: ${escapeMarkdown(title)}`;
+}
+
+function applySection(plan: Plan, { lasting }: PlanView, location: string): string[] {
+  const allowed = lasting.length === 0 ? [] : ['--allow-irreversible', lasting.map(({ id }) => id).join(',')];
+  return [
+    '## Apply and undo',
+    codeBlock('sh', [
+      shellCommand(['remediate', 'apply', location, '--approve', plan.digest, ...allowed]),
+      shellCommand(['remediate', 'rollback', `${location}/runs/RUN.jsonl`]),
+    ]),
+    'The digest is this plan’s: an edited plan, or an account that has moved since, is refused.',
+  ];
+}

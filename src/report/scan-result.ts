@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { RemediateError } from '../engine/errors.ts';
+import {
+  compareFindings,
+  compareText,
+  type Finding,
+  findingSchema,
+  type Severity,
+  type Status,
+  severities,
+  statuses,
+} from '../engine/finding.ts';
+import { accountSchema, type Collection, type Snapshot } from '../engine/snapshot.ts';
+
+const countsOf = <const K extends string>(names: readonly K[]) =>
+  z.object(Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<K, z.ZodNumber>);
+
+const toolSchema = z.object({ name: z.string(), version: z.string() });
+/** The program that judged. */
+export type Tool = z.infer<typeof toolSchema>;
+
+/** What a report tells of a control beside its findings. */
+export const controlNoteSchema = z.object({
+  id: z.string(),
+  area: z.string(),
+  severity: z.enum(severities),
+  title: z.string(),
+  rationale: z.string(),
+  risk: z.string(),
+  reads: z.array(z.string()),
+  frameworks: z.record(z.string(), z.array(z.string())),
+});
+export type ControlNote = z.infer<typeof controlNoteSchema>;
+
+/** The versioned schema of a scan's result: what `scan --format json` promises. */
+export const scanResultSchema = z.object({
+  schema: z.literal('remediate.scan/1'),
+  account: accountSchema,
+  collectedAt: z.iso.datetime({ offset: true }),
+  tool: toolSchema,
+  summary: z.object({
+    findings: z.number().int(),
+    byStatus: countsOf(statuses),
+    /** The failing findings alone. */
+    failingBySeverity: countsOf(severities),
+  }),
+  collections: z.record(
+    z.string(),
+    z.object({
+      status: z.enum(['read', 'unreadable']),
+      cause: z.string().optional(),
+      reason: z.string().optional(),
+      permission: z.string().optional(),
+    }),
+  ),
+  /** The controls that judged, where the caller gave them. */
+  controls: z.array(controlNoteSchema).optional(),
+  findings: z.array(findingSchema),
+});
+export type ScanResult = z.infer<typeof scanResultSchema>;
+
+/** What the builder takes from a control; the engine's controls fit. */
+interface ControlLike {
+  readonly id: string;
+  readonly area: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly rationale: string;
+  readonly risk: string;
+  readonly reads: readonly string[];
+  readonly frameworks: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Makes a scan's result from what was collected and what was found; with the controls, reports can name practices and areas. */
+export function scanResult<C>(
+  snapshot: Snapshot<C>,
+  findings: readonly Finding[],
+  tool: Tool,
+  controls?: readonly ControlLike[],
+): ScanResult {
+  const collections = Object.entries<Collection<unknown>>(snapshot.collections).sort(([a], [b]) => compareText(a, b));
+  return scanResultSchema.parse({
+    schema: 'remediate.scan/1',
+    account: snapshot.account,
+    collectedAt: snapshot.collectedAt,
+    tool,
+    summary: summarise(findings),
+    collections: Object.fromEntries(
+      collections.map(([name, collection]) => {
+        const { status } = collection;
+        return [name, status === 'read' ? { status } : collection];
+      }),
+    ),
+    ...(controls === undefined ? {} : { controls: [...controls].sort((a, b) => compareText(a.id, b.id)) }),
+    findings: [...findings].sort(compareFindings),
+  });
+}
+
+/** Reads a result file's text; what is no scan result is refused. */
+export function parseScanResult(text: string, source: string): ScanResult {
+  const hint = 'make one with `remediate scan --format json --output FILE`';
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new RemediateError('BadInput', `${source} is not JSON`, { cause, hint });
+  }
+  const parsed = scanResultSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const place = issue?.path.join('.') || 'its top level';
+  throw new RemediateError('BadInput', `${source} is not a scan result: ${place}: ${issue?.message}`, { hint });
+}
+
+function summarise(findings: readonly Finding[]): ScanResult['summary'] {
+  const byStatus = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<Status, number>;
+  const failingBySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
+  for (const { status, severity } of findings) {
+    byStatus[status] += 1;
+    if (status === 'fail') failingBySeverity[severity] += 1;
+  }
+  return { findings: findings.length, byStatus, failingBySeverity };
+}

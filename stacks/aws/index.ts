@@ -1,0 +1,5 @@
+/** The constructs for stacks of your own; `RemediationStack` is the one that plans are rendered to. */
+export * from './constructs/event-alarms.ts';
+export * from './constructs/password-policy.ts';
+export * from './constructs/user-groups.ts';
+export { RemediationStack, type StackInput } from './stack.ts';

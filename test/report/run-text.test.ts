@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { type Entry, Journal, parseRecord } from '../../src/engine/journal.ts';
+import { foldRun } from '../../src/engine/run-state.ts';
+import { plain } from '../../src/report/painter.ts';
+import { runText } from '../../src/report/run-text.ts';
+import { hostileNames, obeyed } from './hostile.ts';
+import { samplePlan } from './sample-plan.ts';
+
+const [policy, group, key, , , deactivate] = samplePlan.changes;
+const hostile = hostileNames.join(' ');
+
+/** The text of a run whose record holds these entries after its beginning. */
+function textOf(entries: readonly Entry[], hints: readonly string[] = []): string {
+  let record = '';
+  const journal = new Journal({ append: (line) => (record += line) }, () => new Date('2026-03-01T12:10:00.000Z'));
+  journal.write({
+    kind: 'begin',
+    run: 'run-1',
+    mode: 'apply',
+    plan: samplePlan.id,
+    planDigest: samplePlan.digest,
+    account: samplePlan.account,
+    caller: 'arn:aws:iam::111122223333:user/ada',
+  });
+  for (const entry of entries) journal.write(entry);
+  const state = foldRun(parseRecord(record, 'run-1.jsonl').lines, samplePlan.changes);
+  return runText(state, samplePlan, { width: 80, paint: plain, hints });
+}
+
+test('each change is told with what became of it, and what was never begun is counted', () => {
+  if (!policy || !group || !key || !deactivate) throw new Error('the sample plan has lost its changes');
+  const text = textOf(
+    [
+      { kind: 'done', change: policy.id, resource: policy.resource, after: policy.to, already: true },
+      { kind: 'intent', change: group, before: null },
+      { kind: 'failed', change: group.id, error: 'LimitExceeded' },
+      { kind: 'intent', change: key, before: null },
+      { kind: 'done', change: key.id, resource: key.resource, after: key.to, handedTo: 'secrets/deployer.json' },
+      { kind: 'waiting', change: deactivate.id, reason: 'still in use', until: '2026-03-08T12:10:00.000Z' },
+      { kind: 'end', outcome: 'partial' },
+    ],
+    ['remediate resume run-1.jsonl'],
+  );
+  expect(text).toMatchInlineSnapshot();
+});
+
+test('a run that was killed says that it has not come to an end', () => {
+  if (!group) throw new Error('the sample plan has lost its changes');
+  const text = textOf([{ kind: 'intent', change: { ...group, title: hostile }, before: null }]);
+  expect(text).toMatch(/^Applying 2026-03-01-4f1c22: It has not come to an end\.\n/);
+  expect(text).not.toMatch(obeyed);
+});

@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../../src/engine/change.ts';
+import { strongPasswordPolicy } from '../../../src/providers/aws/model/builder.ts';
+import { declarativeTypes, isDeclarative } from '../../../stacks/aws/declarative.ts';
+import { renderStack } from '../../../stacks/aws/synthesize.ts';
+import { change } from '../../support/change.ts';
+
+const number = '111122223333';
+const arn = `arn:aws:iam::${number}:policy/deploy`;
+const topicArn = `arn:aws:sns:eu-west-1:${number}:alarms`;
+const alarm = {
+  metric: 'm',
+  namespace: 'n',
+  statistic: 'Sum',
+  comparison: 'GreaterThanOrEqualToThreshold',
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  actionsEnabled: true,
+  actions: [topicArn],
+};
+const document = '{"Version":"2012-10-17","Statement":[]}';
+
+/** One change of every kind that makes something, with the Terraform resource and the attributes that it must come to. */
+const every: readonly (readonly [Change, string, object])[] = [
+  [change('iam-group', { group: 'dev' }, null, { path: '/' }), 'aws_iam_group', { name: 'dev', path: '/' }],
+  [
+    change('iam-group-membership', { group: 'dev', user: 'ada' }, null, {}),
+    'aws_iam_user_group_membership',
+    { user: 'ada', groups: ['dev'] },
+  ],
+  [
+    change('iam-policy', { arn }, null, { name: 'deploy', path: '/', document, tags: { team: 'a' }, id: 'x' }),
+    'aws_iam_policy',
+    { name: 'deploy', path: '/', policy: document, tags: { team: 'a' } },
+  ],
+  [
+    change('iam-user-policy-attachment', { user: 'ada', policyArn: arn }, null, {}),
+    'aws_iam_user_policy_attachment',
+    { user: 'ada', policy_arn: arn },
+  ],
+  [
+    change('iam-group-policy-attachment', { group: 'dev', policyArn: arn }, null, {}),
+    'aws_iam_group_policy_attachment',
+    { group: 'dev', policy_arn: arn },
+  ],
+  [
+    change('iam-role-policy-attachment', { role: 'ci', policyArn: arn }, null, {}),
+    'aws_iam_role_policy_attachment',
+    { role: 'ci', policy_arn: arn },
+  ],
+  [
+    change('iam-group-inline-policy', { group: 'dev', name: 'own' }, null, { document }),
+    'aws_iam_group_policy',
+    { group: 'dev', name: 'own', policy: document },
+  ],
+  [
+    change('iam-account-password-policy', {}, null, { ...strongPasswordPolicy, maxAgeDays: 90 }),
+    'aws_iam_account_password_policy',
+    {
+      minimum_password_length: 14,
+      require_symbols: true,
+      require_numbers: true,
+      require_uppercase_characters: true,
+      require_lowercase_characters: true,
+      allow_users_to_change_password: true,
+      max_password_age: 90,
+      password_reuse_prevention: 24,
+      hard_expiry: false,
+    },
+  ],
+  [
+    change('logs-metric-filter', { region: 'eu-west-1', logGroup: 'trail', name: 'root' }, null, {
+      pattern: '{ $.a = "b" }',
+      metric: 'm',
+      namespace: 'n',
+      value: '1',
+      defaultValue: 0,
+      unit: 'Count',
+    }),
+    'aws_cloudwatch_log_metric_filter',
+    {
+      name: 'root',
+      log_group_name: 'trail',
+      pattern: '{ $.a = "b" }',
+      metric_transformation: { name: 'm', namespace: 'n', value: '1', default_value: '0', unit: 'Count' },
+    },
+  ],
+  [
+    change('cloudwatch-alarm', { region: 'eu-west-1', name: 'root' }, null, {
+      ...alarm,
+      description: 'd',
+      statistic: 'p99',
+      unit: 'Count',
+      dimensions: { a: 'b' },
+      datapointsToAlarm: 1,
+      treatMissingData: 'ignore',
+      okActions: ['arn:o'],
+      insufficientDataActions: ['arn:i'],
+    }),
+    'aws_cloudwatch_metric_alarm',
+    {
+      alarm_name: 'root',
+      alarm_description: 'd',
+      namespace: 'n',
+      metric_name: 'm',
+      extended_statistic: 'p99',
+      unit: 'Count',
+      dimensions: { a: 'b' },
+      comparison_operator: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      period: 300,
+      evaluation_periods: 1,
+      datapoints_to_alarm: 1,
+      treat_missing_data: 'ignore',
+      actions_enabled: true,
+      alarm_actions: [topicArn],
+      ok_actions: ['arn:o'],
+      insufficient_data_actions: ['arn:i'],
+    },
+  ],
+  [
+    change('sns-topic', { region: 'eu-west-1', name: 'alarms', arn: topicArn }, null, {}),
+    'aws_sns_topic',
+    { name: 'alarms' },
+  ],
+  [
+    change('sns-subscription', { topicArn, protocol: 'email', endpoint: 'a@example.com' }, null, { confirmed: true }),
+    'aws_sns_topic_subscription',
+    { topic_arn: topicArn, protocol: 'email', endpoint: 'a@example.com' },
+  ],
+];
+
+const render = (changes: readonly Change[], region?: string) => {
+  const stack = renderStack({ changes, account: number, ...(region === undefined ? {} : { region }) });
+  return { ...stack, json: JSON.parse(stack.main) as Record<string, unknown> };
+};
+
+describe('a stack of changes', () => {
+  test('every declarative kind of resource has its case here', () => {
+    expect(every.map(([{ resource }]) => resource.type).sort()).toEqual([...declarativeTypes].sort());
+  });
+
+  test.each(every)('writes $resource.type', (given, type, attributes) => {
+    expect(isDeclarative(given)).toBe(true);
+    const { resources, json } = render([given]);
+    expect(resources).toEqual([
+      { change: given.id, address: expect.stringMatching(`^${type}\\.[a-z][\\w-]*$`), before: null, after: attributes },
+    ]);
+    expect(json).not.toHaveProperty('import');
+  });
+
+  test('never emits what detaches everybody else', () => {
+    const { main } = render(every.map(([given]) => given));
+    expect(main).not.toMatch(/aws_iam_policy_attachment|aws_iam_group_membership|exclusive/);
+  });
+
+  test('leaves to the API what Terraform cannot state, or could not take back', () => {
+    const policy = { name: 'deploy', path: '/', document };
+    expect(isDeclarative(change('iam-group', { group: 'dev' }, { path: '/' }, null))).toBe(false);
+    expect(isDeclarative(change('iam-access-key', { user: 'a', id: 'b' }, null, {}))).toBe(false);
+    expect(isDeclarative(change('iam-policy', { arn }, policy, { ...policy, document: '{}' }))).toBe(false);
+    const filter = { pattern: '', metric: 'm', namespace: 'n', value: '1' };
+    const address = { region: 'eu-west-1', logGroup: 'trail', name: 'root' };
+    expect(isDeclarative(change('logs-metric-filter', address, { ...filter, selection: 'x' }, filter))).toBe(false);
+  });
+
+  test('takes over what exists, and keeps of it what no change is about', () => {
+    const address = { region: 'eu-west-1', name: 'root' };
+    const { json, resources } = render([
+      change('cloudwatch-alarm', address, { ...alarm, actionsEnabled: false }, alarm),
+    ]);
+    expect(json['import']).toEqual([{ id: 'root', to: 'aws_cloudwatch_metric_alarm.root_1e0d9dd2' }]);
+    expect(json).toHaveProperty('resource.aws_cloudwatch_metric_alarm.root_1e0d9dd2.lifecycle.ignore_changes', [
+      'evaluate_low_sample_count_percentiles',
+      'tags',
+      'tags_all',
+    ]);
+    expect(resources[0]).toMatchObject({
+      importId: 'root',
+      before: { actions_enabled: false },
+      after: { actions_enabled: true },
+    });
+  });
+
+  test('writes off as 0, which the provider would otherwise keep', () => {
+    const { maxAgeDays: _, reusePrevention: __, hardExpiry: ___, ...off } = strongPasswordPolicy;
+    const { resources } = render([change('iam-account-password-policy', {}, strongPasswordPolicy, off)]);
+    expect(resources[0]?.after).toMatchObject({
+      max_password_age: 0,
+      password_reuse_prevention: 0,
+      hard_expiry: false,
+    });
+  });
+
+  test('leaves out what is not wanted, and says what that destroys', () => {
+    const { json, resources } = render([change('iam-group', { group: 'dev' }, { path: '/' }, null)]);
+    expect(json).not.toHaveProperty('resource');
+    expect(json).not.toHaveProperty('import');
+    expect(resources).toMatchObject([
+      { address: 'aws_iam_group.dev', before: { name: 'dev', path: '/' }, after: null },
+    ]);
+  });
+
+  test('orders what needs one another, whichever comes first', () => {
+    const group = change('iam-group', { group: 'dev' }, null, { path: '/' });
+    const member = change('iam-group-membership', { group: 'dev', user: 'ada' }, null, {}, [group]);
+    for (const changes of [
+      [group, member],
+      [member, group],
+    ])
+      expect(Object.values(Object(render(changes).json['resource'])['aws_iam_user_group_membership'])).toMatchObject([
+        { depends_on: ['aws_iam_group.dev'] },
+      ]);
+  });
+
+  test('names alike what is alike, and nothing else', () => {
+    const member = (user: string, group: string) => change('iam-group-membership', { group, user }, null, {});
+    const addressOf = (one: Change) => render([one]).resources[0]?.address;
+    expect(addressOf(member('a_b', 'c'))).not.toBe(addressOf(member('a', 'b_c')));
+    expect(addressOf(member('a.b', 'c'))).not.toBe(addressOf(member('a-b', 'c')));
+    expect(addressOf(member('a', 'b'))).toBe(addressOf(member('a', 'b')));
+    expect(addressOf(change('iam-group', { group: '1st.line' }, null, { path: '/' }))).toMatch(
+      /^aws_iam_group\._1st_line_\w{8}$/,
+    );
+  });
+
+  test('has one account, a provider for each region, and the same one at home whatever the caller’s region is', () => {
+    const topic = (region: string) =>
+      change('sns-topic', { region, name: 't', arn: `arn:aws:sns:${region}:${number}:t` }, null, {});
+    const changes = [topic('eu-west-1'), topic('us-east-1'), ...every.slice(0, 1).map(([given]) => given)];
+    for (const region of [undefined, 'us-east-1', 'eu-west-1'])
+      expect(render(changes, region).json['provider']).toEqual({
+        aws: [
+          { allowed_account_ids: [number], region: 'eu-west-1' },
+          { allowed_account_ids: [number], region: 'us-east-1', alias: 'us-east-1' },
+        ],
+      });
+    const { json } = render(changes);
+    const topics = Object.values(Object(json['resource'])['aws_sns_topic'] as Record<string, { provider?: string }>);
+    expect(topics.map(({ provider }) => provider)).toEqual([undefined, 'aws.us-east-1']);
+    expect(render(changes.slice(2), 'us-west-2').json['provider']).toEqual({
+      aws: [{ allowed_account_ids: [number], region: 'us-west-2' }],
+    });
+    // What is left out still has its provider, without which Terraform could not destroy it.
+    const leaving = changes.map((one) => ({ ...one, from: one.to, to: null }));
+    expect(render(leaving).json['provider']).toEqual(json['provider']);
+  });
+
+  test('keeps its state beside itself, by a path that moves with it, and holds nothing of cdktf', () => {
+    const { json, main } = render(every.map(([given]) => given));
+    expect(json['terraform']).toEqual({
+      backend: { local: { path: 'terraform.tfstate' } },
+      required_providers: { aws: { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' } },
+    });
+    expect(main).not.toMatch(/cdktf|"\/\/"/);
+  });
+});
