@@ -1,0 +1,62 @@
+import { relative } from 'node:path';
+import type { ViaChoice } from '../../engine/assemble.ts';
+import { exitCode, RemediateError } from '../../engine/errors.ts';
+import type { Finding } from '../../engine/finding.ts';
+import { planMarkdown } from '../../report/plan-markdown.ts';
+import { planText } from '../../report/plan-text.ts';
+import type { Host } from '../host.ts';
+import type { SelectionOptions, SourceOptions } from '../options.ts';
+import { painter } from '../painter.ts';
+import { makePlan, writePlan } from '../planning.ts';
+import { scanAccount } from '../scanning.ts';
+
+interface PlanOptions extends SourceOptions, SelectionOptions {
+  readonly via: ViaChoice;
+  readonly finding?: readonly string[];
+  readonly remedy?: readonly string[];
+  readonly output?: string;
+  readonly format: 'text' | 'json' | 'markdown';
+}
+
+/** `remediate plan`: puts the fix of the failing findings into a folder and shows it. */
+export async function runPlan(host: Host, options: PlanOptions): Promise<number> {
+  host.err('Reading the account …\n');
+  const scanned = await scanAccount(host, options);
+  const failing = scanned.findings.filter((finding) => finding.status === 'fail');
+  const plan = await makePlan(host, scanned, {
+    findings: choose(failing, options.finding),
+    remedies: parseRemedies(options.remedy),
+    via: options.via,
+  });
+  const folder = await writePlan(host, plan, scanned, options.output);
+  if (options.format === 'json') host.out(`${JSON.stringify(plan, null, 2)}\n`);
+  else if (options.format === 'markdown') host.out(planMarkdown(plan));
+  else host.out(planText(plan, { width: host.width, paint: painter(host) }));
+  const path = relative(host.cwd, folder.path) || '.';
+  host.err(`\nThe plan is in ${path}. Nothing was changed.\n`);
+  if (plan.changes.length > 0) host.err(`Apply it with:  remediate apply ${path}\n`);
+  return exitCode.ok;
+}
+
+function choose(failing: readonly Finding[], fingerprints: readonly string[] | undefined): readonly Finding[] {
+  if (fingerprints === undefined) return failing;
+  const unknown = fingerprints.find((wanted) => !failing.some((finding) => finding.fingerprint === wanted));
+  if (unknown !== undefined)
+    throw new RemediateError('Usage', `no failing finding has the fingerprint ${unknown}`, {
+      hint: 'fingerprints are in the result of `remediate scan --format json`',
+    });
+  return failing.filter((finding) => fingerprints.includes(finding.fingerprint));
+}
+
+function parseRemedies(choices: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    choices.map((choice) => {
+      const [finding, remedy, ...rest] = choice.split('=');
+      if (finding === undefined || remedy === undefined || rest.length > 0)
+        throw new RemediateError('Usage', `--remedy ${choice} is not FINDING=REMEDY`, {
+          hint: 'the remedies of a control are in `remediate controls show ID`',
+        });
+      return [finding, remedy];
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { exitCode } from '../../engine/errors.ts';
+import { parseScanResult } from '../../report/scan-result.ts';
+import type { Host } from '../host.ts';
+import { type Format, renderResult } from '../render.ts';
+import { readInput } from '../source.ts';
+import { writeResult } from './scan.ts';
+
+/** `remediate report`: a scan's result in another format. */
+export async function runReport(
+  host: Host,
+  path: string,
+  options: { readonly format: Format; readonly output?: string },
+): Promise<number> {
+  const result = parseScanResult(readInput(resolve(host.cwd, path)), path);
+  writeResult(host, await renderResult(host, result, options.format, options.output === undefined), options.output);
+  return exitCode.ok;
+}

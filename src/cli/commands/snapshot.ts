@@ -1,0 +1,60 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { exitCode, RemediateError } from '../../engine/errors.ts';
+import type { ImportFile } from '../../providers/aws/import/files.ts';
+import { collectionNames } from '../../providers/aws/model/collections.ts';
+import type { Host } from '../host.ts';
+import type { SourceOptions } from '../options.ts';
+import { outcomeOf } from '../scanning.ts';
+import { openSource, readInput } from '../source.ts';
+import { writeResult } from './scan.ts';
+
+/** `remediate snapshot export`: every collection of the account into one file. */
+export async function runExport(host: Host, options: SourceOptions & { readonly output?: string }): Promise<number> {
+  host.err('Reading the account …\n');
+  const source = await openSource(host, options);
+  const snapshot = await source.snapshot(collectionNames, (event) => {
+    if (event.event === 'end') host.err(`  ${event.collection}: ${outcomeOf(event)}\n`);
+  });
+  const { serializeSnapshot } = await import('../../providers/aws/import/snapshot-file.ts');
+  writeResult(host, serializeSnapshot(snapshot), options.output);
+  return exitCode.ok;
+}
+
+interface ImportOptions {
+  readonly account?: string;
+  readonly region?: string;
+  readonly output?: string;
+  /** The files of each collection, by the name of its flag as the command parser writes it. */
+  readonly [flag: string]: string | readonly string[] | undefined;
+}
+
+/** `remediate snapshot import`: a snapshot from what the AWS CLI printed; what was not given stays unknown. */
+export async function runImport(host: Host, options: ImportOptions): Promise<number> {
+  const given = collectionNames.flatMap((name) => {
+    const paths = options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    return Array.isArray(paths) ? [[name, paths.map((path) => readFile(host, path))] as const] : [];
+  });
+  if (given.length === 0)
+    throw new RemediateError('Usage', 'there is nothing to import', {
+      hint: 'name at least one file, such as --authorization-details details.json',
+    });
+  const { importSnapshot } = await import('../../providers/aws/import/import-snapshot.ts');
+  const { serializeSnapshot } = await import('../../providers/aws/import/snapshot-file.ts');
+  const snapshot = importSnapshot({
+    now: host.now(),
+    files: Object.fromEntries(given),
+    onWarning: (warning) => host.err(`warning: ${warning}\n`),
+    ...(options.account === undefined ? {} : { accountId: options.account }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+  });
+  writeResult(host, serializeSnapshot(snapshot), options.output);
+  const missing = collectionNames.filter((name) => snapshot.collections[name].status !== 'read');
+  if (missing.length > 0) host.err(`Not given, so unknown: ${missing.join(', ')}\n`);
+  return exitCode.ok;
+}
+
+function readFile(host: Host, path: string): ImportFile {
+  const full = resolve(host.cwd, path);
+  return { path, text: readInput(full), modifiedAt: statSync(full).mtime };
+}

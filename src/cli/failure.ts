@@ -1,0 +1,23 @@
+import { CommanderError } from 'commander';
+import { exitCode, RemediateError } from '../engine/errors.ts';
+import type { Host } from './host.ts';
+
+/** Tells a failure in one line, with the next action under it, and gives the exit code. Only a bug shows its stack. */
+export function reportFailure(host: Host, error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (error instanceof RemediateError) {
+    host.err(`${host.paint('red', 'error:')} ${error.message}\n`);
+    if (error.hint !== undefined) host.err(`       ${error.hint}\n`);
+    return error.exitCode;
+  }
+  // inquirer ends a question so when Ctrl-C is pressed at it.
+  if (error instanceof Error && error.name === 'ExitPromptError') {
+    host.err('\nLeft without changing anything.\n');
+    return exitCode.declined;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  host.err(
+    `${host.paint('red', 'bug:')} this should not have happened; please report it with these lines\n${detail}\n`,
+  );
+  return exitCode.bug;
+}

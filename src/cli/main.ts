@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { reportFailure } from './failure.ts';
+import { processHost } from './host.ts';
+import { buildProgram } from './program.ts';
+
+const host = processHost();
+// A reader that goes away early (`| head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+try {
+  await buildProgram(host).parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(host, error);
+}

@@ -1,0 +1,38 @@
+import type { ScanResult } from '../report/scan-result.ts';
+import { scanResult } from '../report/scan-result.ts';
+import type { Host } from './host.ts';
+import { painter } from './painter.ts';
+import type { Scanned } from './scanning.ts';
+import { version } from './version.ts';
+
+/** The formats of a scan's result. */
+export const formats = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+export type Format = (typeof formats)[number];
+
+export function isFormat(format: string): format is Format {
+  return (formats as readonly string[]).includes(format);
+}
+
+/** The result of a scan as every report takes it. */
+export function toScanResult({ snapshot, findings, controls }: Scanned): ScanResult {
+  return scanResult(snapshot, findings, { name: 'remediate', version }, controls);
+}
+
+/** A result in a format. The table is for the terminal; what goes to a file has no colours. */
+export async function renderResult(host: Host, result: ScanResult, format: Format, terminal: boolean): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('../report/json.ts')).jsonReport(result);
+    case 'csv':
+      return (await import('../report/csv.ts')).csvReport(result);
+    case 'markdown':
+      return (await import('../report/markdown.ts')).markdownReport(result);
+    case 'html':
+      return (await import('../report/html.ts')).htmlReport(result);
+    default: {
+      const { tableReport } = await import('../report/table.ts');
+      const hints = ['remediate plan', 'remediate scan --format html --output report.html'];
+      return tableReport(result, { width: host.width, paint: painter(host, terminal), hints });
+    }
+  }
+}

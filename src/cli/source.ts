@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { RemediateError } from '../engine/errors.ts';
+import type { Account } from '../engine/provider.ts';
+import type { CollectEvent } from '../providers/aws/collect/snapshot.ts';
+import type { Live } from '../providers/aws/live.ts';
+import type { AwsSnapshot, CollectionName } from '../providers/aws/model/collections.ts';
+import { type Host, stateFolder } from './host.ts';
+import type { SourceOptions } from './options.ts';
+
+/** Where an account's evidence comes from, and, where it can be written to, the account itself. */
+export interface Source {
+  readonly kind: 'aws' | 'sandbox' | 'file';
+  /** The source in words, such as `AWS (profile audit)`. */
+  readonly label: string;
+  snapshot(collections: readonly CollectionName[], onEvent: (event: CollectEvent) => void): Promise<AwsSnapshot>;
+  account(): Promise<Account>;
+  /** The door to AWS, and the environment in which Terraform finds the same account. */
+  readonly aws?: { readonly live: Live; readonly env: NodeJS.ProcessEnv };
+  /** The calls made so far, by API action; empty where none are made. */
+  calls(): ReadonlyMap<string, number>;
+}
+
+/** Opens the source that the options name; says aloud which one it is when none was named. */
+export async function openSource(host: Host, options: SourceOptions): Promise<Source> {
+  const from = options.from ?? (await defaultSource(host, options));
+  if (from === 'aws') return awsSource(host, options);
+  if (from === 'sandbox') return sandboxSource(join(stateFolder(host.env), 'sandbox.json'), host);
+  return fileSource(resolve(host.cwd, from));
+}
+
+async function defaultSource(host: Host, options: SourceOptions): Promise<'aws' | 'sandbox'> {
+  if (options.profile !== undefined) return 'aws';
+  const { findCredentials } = await import('../providers/aws/live-credentials.ts');
+  if (findCredentials({}, host.env) !== undefined) return 'aws';
+  host.err('No AWS credentials are configured, so this is the sandbox account. Name an account with --profile.\n');
+  return 'sandbox';
+}
+
+async function awsSource(host: Host, options: SourceOptions): Promise<Source> {
+  const { openLive } = await import('../providers/aws/live.ts');
+  const live = openLive({
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+  });
+  return {
+    kind: 'aws',
+    label: options.profile === undefined ? 'AWS' : `AWS (profile ${options.profile})`,
+    async snapshot(collections, onEvent) {
+      const { collectSnapshot } = await import('../providers/aws/collect/snapshot.ts');
+      return collectSnapshot({ live, collections, now: host.now(), onProgress: onEvent });
+    },
+    async account() {
+      const { liveAccount } = await import('../providers/aws/account.ts');
+      return liveAccount(live);
+    },
+    aws: {
+      live,
+      env: {
+        ...host.env,
+        AWS_REGION: live.region,
+        ...(options.profile === undefined ? {} : { AWS_PROFILE: options.profile }),
+      },
+    },
+    calls: () => live.calls,
+  };
+}
+
+/** The sandbox account in a file; made afresh where there is none. */
+export async function sandboxSource(path: string, host: Host): Promise<Source> {
+  const { SandboxAccount } = await import('../providers/sandbox/account.ts');
+  const sandbox = existsSync(path)
+    ? new SandboxAccount(path)
+    : SandboxAccount.create(path, (await import('../providers/sandbox/demo-account.ts')).demoAccount(host.now()));
+  return {
+    kind: 'sandbox',
+    label: 'the sandbox account',
+    async snapshot() {
+      return { ...sandbox.snapshot(), collectedAt: host.now().toISOString() };
+    },
+    account: async () => sandbox,
+    calls: () => new Map(),
+  };
+}
+
+async function fileSource(path: string): Promise<Source> {
+  const { parseSnapshot } = await import('../providers/aws/import/snapshot-file.ts');
+  const snapshot = parseSnapshot(readInput(path), path);
+  return {
+    kind: 'file',
+    label: path,
+    snapshot: async () => snapshot,
+    account: async () => {
+      throw new RemediateError('Usage', `${path} is evidence in a file and cannot be changed`, {
+        hint: 'name the account itself with --from aws and --profile',
+      });
+    },
+    calls: () => new Map(),
+  };
+}
+
+/** Reads a file that the user named. */
+export function readInput(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
+    throw new RemediateError('BadInput', `${path} ${why}`, { cause, hint: 'check the path' });
+  }
+}
