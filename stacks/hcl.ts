@@ -1,5 +1,5 @@
 import type { Json } from '../src/engine/json.ts';
-import { brokenN, literal, plain } from './aws/literal.ts';
+import { literal, plain, templateMark } from './aws/literal.ts';
 
 type Body = { readonly [key: string]: Json };
 
@@ -96,17 +96,13 @@ function assignments(entries: readonly (readonly [string, string])[], indent: st
     .join('\n');
 }
 
+/** What a quoted text cannot hold as it is; the marks of a template are left as they are. */
+const special = new RegExp(`${templateMark.source}|[\\p{Cc}"\\\\]`, 'gu');
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '"': '\\"', '\\': '\\\\' };
+
 function quote(template: string): string {
-  const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' };
-  const escaped = template
-    .split(brokenN)
-    .map((part) =>
-      part.replace(
-        /[\p{Cc}"\\]/gu,
-        (sign) => escapes[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-      ),
-    );
-  return `"${escaped.join(brokenN)}"`;
+  const escaped = (sign: string) => escapes[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `"${template.replace(special, (mark) => (mark.length > 1 ? mark : escaped(mark)))}"`;
 }
 
 function isBody(value: Json): value is Body {

@@ -23,6 +23,17 @@ export async function loadBaseline(host: Host, config: string | undefined): Prom
   const parsed = baselineSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const node = document.getIn(issue?.path ?? [], true) as { range?: [number, number, number] } | undefined;
-  return stop(node?.range?.[0], `${issue?.path.join('.') || 'the baseline'}: ${issue?.message}`);
+  return stop(offsetOf(document, issue?.path ?? []), `${issue?.path.join('.') || 'the baseline'}: ${issue?.message}`);
+}
+
+/** Where a path lies in the text, or what holds it, when it is missing itself. */
+function offsetOf(
+  document: { getIn(path: unknown[], keep: boolean): unknown },
+  path: readonly PropertyKey[],
+): number | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range !== undefined) return node.range[0];
+  }
+  return undefined;
 }

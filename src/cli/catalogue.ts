@@ -4,6 +4,7 @@ import { RemediateError } from '../engine/errors.ts';
 import { severities } from '../engine/finding.ts';
 import type { CollectionName } from '../providers/aws/model/collections.ts';
 import type { AwsControl } from '../providers/aws/model/control.ts';
+import { nearest } from './nearest.ts';
 import type { SelectionOptions } from './options.ts';
 
 /** The controls that the options choose and the baseline does not leave out. */
@@ -44,23 +45,4 @@ function checkNames(options: SelectionOptions, baseline: Baseline): void {
   for (const area of options.area ?? [])
     if (!areas.includes(area))
       throw new RemediateError('Usage', `there is no area ${area}`, { hint: `the areas are ${areas.join(', ')}` });
-}
-
-/** The name nearest to what was typed, or undefined where none is near. */
-export function nearest(typed: string, names: readonly string[]): string | undefined {
-  const [best] = names
-    .map((name) => ({ name, distance: editDistance(typed, name) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= Math.max(2, typed.length / 3) ? best.name : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, right] of [...b].entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import { RemediateError } from '../engine/errors.ts';
 import { severities } from '../engine/finding.ts';
 import type { Host } from './host.ts';
+import { nearest } from './nearest.ts';
 import { collectList, importable } from './options.ts';
 import { version } from './version.ts';
 
@@ -16,7 +18,11 @@ export function buildProgram(host: Host): Command {
 
   withSelection(withSource(program.command('wizard', { isDefault: true, hidden: true })))
     .description('the wizard; without a terminal the same as scan')
-    .action(async (options) => end((await import('./commands/wizard.ts')).runWizard(host, options)));
+    .argument('[command...]')
+    .action(async ([unknown]: string[], options) => {
+      if (unknown !== undefined) throw noCommand(program, unknown);
+      await end((await import('./commands/wizard.ts')).runWizard(host, options));
+    });
 
   withOutput(withSelection(withSource(program.command('scan'))), 'table, json, csv, markdown or html')
     .description('judge the account; never writes to it')
@@ -160,6 +166,16 @@ export function buildProgram(host: Host): Command {
     .action(async () => end((await import('./commands/demo.ts')).runDemo(host)));
 
   return program;
+}
+
+function noCommand(program: Command, typed: string): RemediateError {
+  const near = nearest(
+    typed,
+    program.commands.map((command) => command.name()),
+  );
+  return new RemediateError('Usage', `there is no command ${typed}`, {
+    hint: near === undefined ? 'see `remediate --help`' : `did you mean ${near}?`,
+  });
 }
 
 async function end(code: Promise<number>): Promise<void> {

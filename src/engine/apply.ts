@@ -162,9 +162,10 @@ class Runner<C> {
   async batch(changes: readonly Change[], batch: Batch): Promise<void> {
     const { journal, onEvent, account } = this.#input;
     const due: { change: Change; before: Json }[] = [];
+    const together = new Set(changes.map((change) => change.id));
     for (const change of changes) {
       onEvent({ kind: 'begun', change });
-      const before = await this.#ready(change);
+      const before = await this.#ready(change, together);
       if (before !== undefined) due.push({ change, before });
     }
     if (due.length === 0) return;
@@ -185,10 +186,13 @@ class Runner<C> {
     }
   }
 
-  /** The value found just before a change that may be begun; undefined where it may not, and why is on record. */
-  async #ready(change: Change): Promise<Json | undefined> {
+  /**
+   * The value found just before a change that may be begun; undefined where it may not, and why is on record.
+   * What is carried out `together` with it needs not be done before it: Terraform sees to their order.
+   */
+  async #ready(change: Change, together: ReadonlySet<string> = new Set()): Promise<Json | undefined> {
     const { account, now, allowed } = this.#input;
-    const waits = change.dependsOn.filter((id) => this.#states.get(id)?.status !== 'done');
+    const waits = change.dependsOn.filter((id) => !together.has(id) && this.#states.get(id)?.status !== 'done');
     if (waits.length > 0) {
       const patient = waits.every((id) => this.#states.get(id)?.status === 'waiting');
       const reason = 'a step that it depends on is not done';

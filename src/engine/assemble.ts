@@ -1,5 +1,14 @@
 import type { Baseline } from './baseline.ts';
-import { type Change, type Operations, Refusal, refKey, simulate, stable, type Value } from './change.ts';
+import {
+  type Change,
+  type Operations,
+  Refusal,
+  type ResourceRef,
+  refKey,
+  simulate,
+  stable,
+  type Value,
+} from './change.ts';
 import type { Control } from './control.ts';
 import { evaluate, parametersOf } from './evaluate.ts';
 import { compareText, type Finding } from './finding.ts';
@@ -67,7 +76,12 @@ export function assemblePlan<C>(input: AssembleInput<C>): Plan {
     parts: kept.map(({ remedy, proposal }) => toPart(remedy, proposal, changes)),
     changes,
     waves,
-    rests: restsOf(provider.operations, snapshot, changes),
+    rests: restsOf(
+      provider.operations,
+      snapshot,
+      changes,
+      kept.flatMap(({ proposal }) => ('changes' in proposal ? (proposal.rests ?? []) : [])),
+    ),
     predicted: {
       closes: addressed.filter((fingerprint) => !stillFailing.has(fingerprint)).sort(),
       opens: remaining.filter((finding) => !before.has(finding.fingerprint)),
@@ -195,19 +209,24 @@ function toPart(remedy: string, proposal: Proposal, changes: readonly Change[]):
   };
 }
 
-function restsOf<C>(operations: Operations<C>, snapshot: Snapshot<C>, changes: readonly Change[]): Plan['rests'] {
+function restsOf<C>(
+  operations: Operations<C>,
+  snapshot: Snapshot<C>,
+  changes: readonly Change[],
+  told: readonly ResourceRef[],
+): Plan['rests'] {
   const changed = new Set(changes.map((change) => refKey(change.resource)));
   const rests = new Map<string, Plan['rests'][number]>();
-  for (const change of changes) {
+  const required = changes.flatMap((change) => {
     const { resource } = operations.get(change.operation);
-    const value = (change.to ?? change.from) as Value;
-    for (const ref of resource.requires(change.resource.address, value, snapshot.account)) {
-      const key = refKey(ref);
-      const lens = operations.resource(ref.type);
-      const now = lens.read(snapshot, ref.address);
-      if (changed.has(key) || now === null) continue;
-      rests.set(key, { resource: ref, label: lens.label(ref.address), value: stable(lens, now) });
-    }
+    return resource.requires(change.resource.address, (change.to ?? change.from) as Value, snapshot.account);
+  });
+  for (const ref of [...required, ...told]) {
+    const key = refKey(ref);
+    const lens = operations.resource(ref.type);
+    const now = lens.read(snapshot, ref.address);
+    if (changed.has(key) || now === null) continue;
+    rests.set(key, { resource: ref, label: lens.label(ref.address), value: stable(lens, now) });
   }
   return Array.from(rests.values());
 }

@@ -24,7 +24,11 @@ export interface Guide {
 
 /** The answer of a remedy for the findings that it closes together: changes, a guide, or why it can do nothing. */
 export type Proposal = { readonly title: string; readonly closes: readonly string[] } & (
-  | { readonly changes: readonly Change[] }
+  | {
+      readonly changes: readonly Change[];
+      /** What the changes leave alone and rely on, besides what their resources require: it must not move before they run. */
+      readonly rests?: readonly ResourceRef[];
+    }
   | { readonly guide: Guide }
   | { readonly blocked: string }
 );

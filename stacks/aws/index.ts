@@ -2,4 +2,4 @@
 export * from './constructs/event-alarms.ts';
 export * from './constructs/password-policy.ts';
 export * from './constructs/user-groups.ts';
-export { RemediationStack, type StackInput } from './stack.ts';
+export { providerVersions, RemediationStack, type StackInput } from './stack.ts';

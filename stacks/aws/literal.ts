@@ -1,16 +1,24 @@
-/** cdktf finds its tokens by this text and would replace one that stands in a document. */
-const tokenMark = /TfToken\[/g;
-/** The same text to Terraform, and no token to cdktf. */
-export const brokenN = `\${"n"}`;
-
-/** A text as a Terraform template that means exactly that text: `${}` and `%{}` in names, patterns and documents stay as they are. */
+/**
+ * A text as a Terraform template that means exactly that text: `${}` and `%{}` in names, patterns and documents stay
+ * as they are. What Terraform reads in two ways, or not at all, is written as a string of its own, such as `${"$$"}`;
+ * so is a part of `TfToken[`, by which cdktf finds texts to replace.
+ */
 export function literal(text: string): string {
-  return text.replace(/([$%])\{/g, '$1$1{').replace(tokenMark, `TfToke${brokenN}[`);
+  return text.replace(/[$%]+\{|[$%]*\r|TfToken\[/g, (mark) => {
+    if (mark.endsWith('\r')) return `\${"${mark.slice(0, -1)}\\r"}`;
+    if (mark === 'TfToken[') return `TfToke\${"n"}[`;
+    return mark.length === 2 ? `${mark[0]}${mark}` : `\${"${mark.slice(0, -1)}"}{`;
+  });
 }
+
+/** What `literal` writes for something else than itself. */
+export const templateMark = /\$\$\{|%%\{|\$\{"([$%]+|n|[$%]*\\r)"\}/g;
 
 /** The text that a template made by `literal` stands for. */
 export function plain(template: string): string {
-  return template.replace(/\$\$\{|%%\{|\$\{"n"\}/g, (mark) => (mark === brokenN ? 'n' : mark.slice(1)));
+  return template.replace(templateMark, (mark, inner: string | undefined) =>
+    inner === undefined ? mark.slice(1) : inner.replace('\\r', '\r'),
+  );
 }
 
 /** The value with every text in it turned over, keys left alone. */

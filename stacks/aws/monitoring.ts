@@ -8,7 +8,7 @@ import { defineRendering } from './rendering.ts';
 type FilterAddress = Pick<MetricFilter, 'region' | 'logGroup' | 'name'>;
 
 export const metricFilter = defineRendering<FilterAddress, Omit<MetricFilter, keyof FilterAddress>>({
-  name: ({ name, logGroup }) => [name, logGroup],
+  name: ({ name, logGroup, region }) => [name, logGroup, region],
   region: ({ region }) => region,
   importId: ({ logGroup, name }) => `${logGroup}:${name}`,
   make: (scope, id, { logGroup, name }, { pattern, metric, namespace, value, defaultValue, unit }, meta) =>
@@ -31,7 +31,7 @@ type AlarmAddress = Pick<Alarm, 'region' | 'name'>;
 type AlarmValue = Omit<Alarm, keyof AlarmAddress>;
 
 export const alarm = defineRendering<AlarmAddress, AlarmValue>({
-  name: ({ name }) => [name],
+  name: ({ name, region }) => [name, region],
   region: ({ region }) => region,
   importId: ({ name }) => name,
   keeps: ['evaluate_low_sample_count_percentiles', 'tags', 'tags_all'],
@@ -68,7 +68,7 @@ function statistic({ statistic }: AlarmValue) {
 }
 
 export const topic = defineRendering<{ region: string; name: string; arn: string }, object>({
-  name: ({ name }) => [name],
+  name: ({ name, region }) => [name, region],
   region: ({ region }) => region,
   importId: ({ arn }) => arn,
   make: (scope, id, { name }, _, meta) => new SnsTopic(scope, id, { name, ...meta }),

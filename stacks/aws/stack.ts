@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import type { Change } from '../../src/engine/change.ts';
 import { type Rendered, renderChange } from './render.ts';
 
-/** The versions of the AWS provider that the stacks are written for. */
-const providerVersions = '>= 5.100.0, < 7.0.0';
+/** The versions of the AWS provider that the stacks are written for; cdktf would ask for the newest alone. */
+export const providerVersions = '>= 5.100.0, < 7.0.0';
 
 /** What a stack is made from. */
 export interface StackInput {

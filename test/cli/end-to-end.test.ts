@@ -69,6 +69,9 @@ describe('the main job on a real endpoint, by the API', () => {
 
     const applied = await desk.run(['apply', 'plans/p', '--yes']);
     expect(applied).toMatchObject({ code: 0 });
+    // The alarms are there, and nobody hears them until the mail of the subscription is confirmed.
+    expect(failing(await scan())).toEqual(['root-activity-monitored', 'monitor-iam-changes']);
+    await moto.confirm('arn:aws:sns:us-east-1:111122223333:remediate-alarms', 'security@example.com');
     expect(failing(await scan())).toEqual([]);
 
     const verified = await desk.run(['verify', 'plans/p/runs/1.jsonl']);

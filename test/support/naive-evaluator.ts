@@ -76,23 +76,20 @@ function holds(
 function equal(name: string, wanted: string, value: string, context: NaiveRequest['context']): boolean {
   if (name === 'StringLike') return glob(wanted, context).test(value);
   if (name === 'NumericLessThan') return Number(value) < Number(wanted);
-  if (name === 'Bool' || name === 'StringEqualsIgnoreCase') return wanted.toLowerCase() === value.toLowerCase();
-  const exact = glob(
-    wanted.replace(/[*?]/g, (wildcard) => `\${${wildcard}}`),
-    context,
-  );
-  return exact.test(value);
+  const literal = wanted.replace(/[*?]/g, (wildcard) => `\${${wildcard}}`);
+  const ignoresCase = name === 'Bool' || name === 'StringEqualsIgnoreCase';
+  return glob(literal, context, ignoresCase ? 'i' : '').test(value);
 }
 
 /** A pattern as a regular expression; a variable without a value makes it fit nothing. */
-function glob(pattern: string, context: NaiveRequest['context']): RegExp {
+function glob(pattern: string, context: NaiveRequest['context'], flags = ''): RegExp {
   const source = pattern.replace(/\$\{([^}]*)\}|[\s\S]/g, (symbol, name: string | undefined) => {
     if (name === undefined) return symbol === '*' ? '[\\s\\S]*' : symbol === '?' ? '[\\s\\S]' : escaped(symbol);
     if (['*', '?', '$'].includes(name)) return escaped(name);
     const value = list(lookup(context, name));
     return value.length === 1 ? escaped(value[0] ?? '') : '(?!)';
   });
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${source}$`, flags);
 }
 
 function escaped(text: string): string {

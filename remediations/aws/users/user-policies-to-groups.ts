@@ -1,3 +1,4 @@
+import type { ResourceRef } from '../../../src/engine/change.ts';
 import type { Frameworks } from '../../../src/engine/control.ts';
 import { type Proposal, Steps } from '../../../src/engine/remedy.ts';
 import { readable } from '../../../src/engine/snapshot.ts';
@@ -9,7 +10,7 @@ import { deleteUserPolicy } from '../../../src/providers/aws/operations/inline-p
 import { quotaOf } from '../../../src/providers/aws/operations/limits.ts';
 import { addUserToGroup } from '../../../src/providers/aws/operations/memberships.ts';
 import { createPolicy } from '../../../src/providers/aws/operations/policies.ts';
-import { type GroupDesigner, groupDesigner } from './user-policies-to-groups-design.ts';
+import { type DesignedGroup, type GroupDesigner, groupDesigner } from './user-policies-to-groups-design.ts';
 import { clustersOf, type Grant, grantReader, type Mover } from './user-policies-to-groups-sets.ts';
 
 /** Where frameworks ask that users get their permissions through groups only, whatever the kind of policy. */
@@ -29,8 +30,8 @@ export const permissionsThroughGroups: Frameworks = {
   'soc-2': ['CC6.1', 'CC6.3'],
 };
 
-/** A mover, and the sets that none of its groups grants yet. */
-type Joining = Mover & { readonly lacks: readonly (readonly Grant[])[] };
+/** A mover, the sets that its groups do not grant yet, and the groups that grant something of the others. */
+type Joining = Mover & { readonly lacks: readonly (readonly Grant[])[]; readonly has: readonly string[] };
 
 /**
  * Moves what users hold themselves to groups: users with equal sets share one, an existing group that grants exactly
@@ -49,13 +50,17 @@ export const userPoliciesToGroups = defineRemedy({
     const design = groupDesigner(snapshot, details, grantsOf);
     const perGroup = quotaOf(snapshot, 'AttachedPoliciesPerGroupQuota');
     const perUser = quotaOf(snapshot, 'GroupsPerUserQuota');
-    const granted = new Map(details.groups.map((group) => [group.name, grantsOf(group).map(({ key }) => key)]));
+    const granted = new Map(
+      details.groups.map((group) => [group.name, new Set(grantsOf(group).map(({ key }) => key))]),
+    );
 
     for (const { grants, movers } of clustersOf(details, findings, grantsOf)) {
       const sets = inSets(grants, perGroup);
       const joining = movers.map((mover): Joining => {
-        const held = new Set(mover.user.groups.flatMap((group) => granted.get(group) ?? []));
-        return { ...mover, lacks: sets.filter((set) => !set.every(({ key }) => held.has(key))) };
+        const grantedBy = (key: string) => mover.user.groups.filter((group) => granted.get(group)?.has(key));
+        const lacks = sets.filter((set) => set.some(({ key }) => grantedBy(key).length === 0));
+        const kept = sets.filter((set) => !lacks.includes(set)).flat();
+        return { ...mover, lacks, has: [...new Set(kept.flatMap(({ key }) => grantedBy(key)))] };
       });
       const crowded = joining.filter(({ user, lacks }) => user.groups.length + lacks.length > perUser);
       for (const { user, lacks, closes } of crowded) {
@@ -64,13 +69,18 @@ export const userPoliciesToGroups = defineRemedy({
         yield { title: `Move the policies of user ${user.name} to groups`, closes, blocked };
       }
       const placed = joining.filter((mover) => !crowded.includes(mover));
-      if (placed.length > 0) yield place(snapshot, placed, design);
+      if (placed.length > 0) yield place(snapshot, grants, placed, design);
     }
   },
 });
 
 /** One proposal for users with equal sets. */
-function place(snapshot: AwsSnapshot, movers: readonly Joining[], design: GroupDesigner): Proposal {
+function place(
+  snapshot: AwsSnapshot,
+  grants: readonly Grant[],
+  movers: readonly Joining[],
+  design: GroupDesigner,
+): Proposal {
   const closes = movers.flatMap((mover) => mover.closes);
   const who = namesOf(movers.map(({ user }) => user.name));
   const sets = [...new Set(movers.flatMap(({ lacks }) => lacks))];
@@ -95,7 +105,26 @@ function place(snapshot: AwsSnapshot, movers: readonly Joining[], design: GroupD
   }
   const to = designed.groups.map(({ name }) => name).join(', ');
   const title = to === '' ? `Take off ${who} what their groups grant already` : `Move the policies of ${who} to ${to}`;
-  return { title, closes, changes: steps.changes };
+  return { title, closes, changes: steps.changes, rests: restsOf(grants, movers, designed.groups) };
+}
+
+/** What the proof of equal access rests on: what existing policies say, what existing groups grant, who is in them. */
+function restsOf(
+  grants: readonly Grant[],
+  movers: readonly Joining[],
+  groups: readonly DesignedGroup[],
+): ResourceRef[] {
+  const reused = groups.filter(({ isNew }) => !isNew).map(({ name }) => name);
+  return [
+    ...grants.flatMap((grant) => ('arn' in grant ? [{ type: 'iam-policy', address: { arn: grant.arn } }] : [])),
+    ...movers.flatMap(({ user, has }) =>
+      has.map((group) => ({ type: 'iam-group-membership', address: { group, user: user.name } })),
+    ),
+    ...[...reused, ...movers.flatMap(({ has }) => has)].map((group) => ({
+      type: 'iam-group-grants',
+      address: { group },
+    })),
+  ];
 }
 
 /** A set in parts that fit a group each. */

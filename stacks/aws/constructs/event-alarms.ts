@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { wantedEvents } from '../../../src/providers/aws/monitoring/wanted-events.ts';
+import { wantedEvents } from '../../../src/providers/aws/model/wanted-events.ts';
 import { alarm, metricFilter, subscription, topic } from '../monitoring.ts';
 
 /** The namespace that the CIS benchmark gives the metrics of its filters. */

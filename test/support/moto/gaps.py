@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime, timezone
+from types import SimpleNamespace
 from urllib.parse import quote
 
 from moto.core.responses import ActionResult, EmptyResult
@@ -79,7 +80,7 @@ def give_root_device(serial, enabled_at=None):
         return
     device = VirtualMfaDevice(number, "us-east-1", serial.split(":mfa", 1)[1])
     device.enable_date = moment(enabled_at) or now()
-    device.user_attribute = {"UserId": number, "Arn": f"arn:aws:iam::{number}:root"}
+    device.user = SimpleNamespace(user_id=number, arn=f"arn:aws:iam::{number}:root")
     account().virtual_mfa_devices[serial] = device
 
 

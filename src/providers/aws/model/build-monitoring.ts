@@ -1,5 +1,5 @@
 import { compareText } from '../../../engine/finding.ts';
-import { type WantedEvents, wantedEvents } from '../monitoring/wanted-events.ts';
+import { type WantedEvents, wantedEvents } from './wanted-events.ts';
 import type { DaysAgo } from './build-user.ts';
 import type { AwsCollections } from './collections.ts';
 

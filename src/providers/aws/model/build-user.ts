@@ -120,7 +120,8 @@ export class UserBuilder {
 
   virtualMfa(): this {
     const account = this.#user.arn.split(':').slice(0, 5).join(':');
-    this.#devices.splice(0, 1, { user: this.#name, serial: `${account}:mfa/${this.#name}`, kind: 'virtual' });
+    const serial = `${account}:mfa/${this.#name}`;
+    this.#devices.splice(0, 1, { user: this.#name, serial, kind: 'virtual', enabledAt: this.#daysAgo(199) });
     return this;
   }
 

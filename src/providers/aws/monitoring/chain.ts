@@ -5,7 +5,7 @@ import type { Alarm, MetricFilter, Topic, Trail } from '../model/monitoring.ts';
 import { alarmFault, watches } from './alarm.ts';
 import { type Pattern, parsePattern } from './filter-pattern.ts';
 import { coveringTogether, coversPart, judgeFilter, nearestMiss } from './filters.ts';
-import type { WantedEvents } from './wanted-events.ts';
+import type { WantedEvents } from '../model/wanted-events.ts';
 
 /** The links from an event to the people who are told of it, in order. */
 export const links = ['trail', 'logGroup', 'filter', 'alarm', 'action', 'subscriber'] as const;

@@ -6,7 +6,7 @@ import { editable, putSorted, removeKeyed } from '../model/edit.ts';
 import { policyName } from '../policy/principals.ts';
 import { defineOperation, defineResource } from './define.ts';
 import { holdQuota, type Quota } from './limits.ts';
-import { anyPage } from './listing.ts';
+import { listAll } from './listing.ts';
 import { absent } from './live-answers.ts';
 
 type AttachmentAddress<K extends string> = Readonly<Record<K | 'policyArn', string>>;
@@ -107,12 +107,12 @@ function attachments<K extends 'user' | 'group' | 'role'>(by: Kind<K>) {
     async observe(live, address) {
       const iam = await live.iam();
       const attached = await absent(() =>
-        anyPage(
+        listAll(
           (Marker) => by.list(iam, address[kind], Marker),
-          ({ AttachedPolicies = [] }) => AttachedPolicies.some(({ PolicyArn }) => PolicyArn === address.policyArn),
+          ({ AttachedPolicies }) => AttachedPolicies,
         ),
       );
-      return attached === true ? {} : null;
+      return attached?.some(({ PolicyArn }) => PolicyArn === address.policyArn) ? {} : null;
     },
   });
 

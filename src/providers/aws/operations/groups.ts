@@ -52,6 +52,7 @@ export const groupResource = defineResource<GroupAddress, GroupValue>({
     count(draft, 'Groups', 1);
   },
   requires: () => [],
+  permissions: ['iam:GetGroup'],
   async observe(live, { group }) {
     const iam = await live.iam();
     const answer = await absent(() => iam.getGroup({ GroupName: group, MaxItems: 1 }));

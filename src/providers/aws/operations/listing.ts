@@ -1,19 +1,16 @@
+import { allPages } from '../collect/define.ts';
+
 /** One page of an answer of IAM. */
 interface Page {
   readonly IsTruncated?: boolean | undefined;
   readonly Marker?: string | undefined;
 }
 
-/** Whether any page of an IAM listing holds what is looked for; pages after the first hit are not asked for. */
-export async function anyPage<P extends Page>(
+/** All that an IAM listing holds, page after page. */
+export async function listAll<P extends Page, T>(
   ask: (Marker: string | undefined) => Promise<P>,
-  holds: (page: P) => boolean,
-): Promise<boolean> {
-  let marker: string | undefined;
-  do {
-    const page = await ask(marker);
-    if (holds(page)) return true;
-    marker = page.IsTruncated === true ? page.Marker : undefined;
-  } while (marker !== undefined);
-  return false;
+  items: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const pages = await allPages(ask, (page) => (page.IsTruncated === true ? page.Marker : undefined));
+  return pages.flatMap((page) => items(page) ?? []);
 }

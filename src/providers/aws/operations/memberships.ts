@@ -3,7 +3,7 @@ import { readable } from '../../../engine/snapshot.ts';
 import { editable, putSorted, removeKeyed } from '../model/edit.ts';
 import { defineOperation, defineResource } from './define.ts';
 import { holdQuota } from './limits.ts';
-import { anyPage } from './listing.ts';
+import { listAll } from './listing.ts';
 import { absent } from './live-answers.ts';
 
 type MembershipAddress = { readonly group: string; readonly user: string };
@@ -41,13 +41,13 @@ export const membershipResource = defineResource<MembershipAddress, MembershipVa
   ],
   async observe(live, { group, user }) {
     const iam = await live.iam();
-    const member = await absent(() =>
-      anyPage(
+    const groups = await absent(() =>
+      listAll(
         (Marker) => iam.listGroupsForUser({ UserName: user, Marker }),
-        ({ Groups = [] }) => Groups.some(({ GroupName }) => GroupName === group),
+        ({ Groups }) => Groups,
       ),
     );
-    return member === true ? {} : null;
+    return groups?.some(({ GroupName }) => GroupName === group) ? {} : null;
   },
 });
 

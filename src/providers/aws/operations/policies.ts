@@ -65,6 +65,7 @@ export const policyResource = defineResource<PolicyAddress, PolicyValue>({
     count(draft, 'Policies', 1);
   },
   requires: () => [],
+  permissions: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
   async observe(live, { arn }) {
     const iam = await live.iam();
     const policy = (await absent(() => iam.getPolicy({ PolicyArn: arn })))?.Policy;

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stable } from '../../../../src/engine/change.ts';
 import { readable } from '../../../../src/engine/snapshot.ts';
+import { openLive } from '../../../../src/providers/aws/live.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import * as attachments from '../../../../src/providers/aws/operations/attachments.ts';
 import { createGroup, deleteGroup } from '../../../../src/providers/aws/operations/groups.ts';
+import { operations } from '../../../../src/providers/aws/operations/index.ts';
 import * as inline from '../../../../src/providers/aws/operations/inline-policies.ts';
 import { addUserToGroup, removeUserFromGroup } from '../../../../src/providers/aws/operations/memberships.ts';
 import { createPolicy, deletePolicy } from '../../../../src/providers/aws/operations/policies.ts';
@@ -71,4 +74,27 @@ test('a deleted group and a deleted policy come back, the policy with its versio
     write(deleteGroup, { group: 'empty' }, null),
     write(deletePolicy, { arn: arnOf('spare') }, null),
   ]);
+});
+
+test('what changes rest on is observed as it is collected', async () => {
+  const given = account()
+    .group('engineers', (group) => group.inline.push({ name: 'own', document }))
+    .role('deployer')
+    .build();
+  await moto.reset();
+  await moto.seed(given);
+  const live = openLive({ maxAttempts: 1 });
+  const absentee = { user: 'x', role: 'x', group: 'x', arn: arnOf('x') };
+  for (const [type, address] of [
+    ['iam-user', { user: 'ada' }],
+    ['iam-role', { role: 'deployer' }],
+    ['iam-group-grants', { group: 'engineers' }],
+    ['iam-policy', { arn: administrator }],
+  ] as const) {
+    const resource = operations.resource(type);
+    const expected = stable(resource, resource.read(given, address));
+    expect(expected).not.toBeNull();
+    expect(stable(resource, await resource.observe(live, address))).toEqual(expected);
+    expect(await resource.observe(live, absentee)).toBeNull();
+  }
 });

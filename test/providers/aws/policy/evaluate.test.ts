@@ -292,7 +292,7 @@ it('says what decided, what withheld and what would have told more', () => {
 });
 
 /** The request with every key told, as the naive evaluator takes it to be. */
-function told({ action, resource, context }: NaiveRequest): PolicyRequest {
+function told({ action, resource, context }: NaiveRequest) {
   const absent = Object.fromEntries(KEYS.map((key) => [key, null]));
   return { principal: 'arn:aws:iam::1:user/x', action, resource, context: { ...absent, ...context } };
 }
@@ -320,36 +320,23 @@ it('agrees with the naive evaluator', () => {
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 
 it('never says yes or no where a forgotten key could change the answer', () => {
   fc.assert(
-    fc.property(
-      fc.array(policyText, { minLength: 1, maxLength: 3 }),
-      request,
-      fc.subarray(KEYS),
-      (identity, one, forgotten) => {
-        const layers = { identity: identity.map((document) => named(document)) };
-        const full = told(one);
-        const partial = {
-          ...full,
-          context: Object.fromEntries(Object.entries(full.context ?? {}).filter(([key]) => !forgotten.includes(key))),
-        };
-        const guess = evaluate(
-          { ...partial, principal: '*', resourceAccount: '1' },
-          { resource: named(JSON.stringify({ ...JSON.parse(identity[0] ?? ''), Principal: undefined })) },
-        ).verdict;
-        const sure = evaluate(
-          { ...full, principal: '*', resourceAccount: '1' },
-          { resource: named(identity[0] ?? '') },
-        ).verdict;
-        if (guess !== 'unknown') expect(guess === 'allowed').toBe(sure === 'allowed');
-        expect(evaluate(full, layers).verdict).not.toBe('unknown');
-      },
-    ),
-    { numRuns: 2000 },
+    fc.property(policyText, request, fc.subarray(KEYS), (document, one, forgotten) => {
+      // An anonymous request, so that nothing of the context is filled in from the requester.
+      const layers = { resource: named(document) };
+      const full = { ...told(one), principal: '*', resourceAccount: '1' };
+      const known = Object.entries(full.context).filter(([key]) => !forgotten.includes(key));
+      const guess = evaluate({ ...full, context: Object.fromEntries(known) }, layers).verdict;
+      const sure = evaluate(full, layers).verdict;
+      expect(sure).not.toBe('unknown');
+      if (guess !== 'unknown') expect(guess === 'allowed').toBe(sure === 'allowed');
+    }),
+    { numRuns: 1000 },
   );
 });
 
@@ -361,6 +348,6 @@ it('decides the same through the canonical form', () => {
       const decide = (text: string) => evaluate(told(one), { identity: [named(text)] }).verdict;
       expect(decide(canonical)).toBe(decide(document));
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });

@@ -1,5 +1,5 @@
 import monitorIamChanges from '../../../../remediations/aws/monitoring/monitor-iam-changes.ts';
-import { wantedEvents } from '../../../../src/providers/aws/monitoring/wanted-events.ts';
+import { wantedEvents } from '../../../../src/providers/aws/model/wanted-events.ts';
 import { testRemediation } from '../../../support/harness.ts';
 import { monitorCases, withChain } from '../../../support/monitor-cases.ts';
 

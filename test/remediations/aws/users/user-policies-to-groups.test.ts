@@ -119,6 +119,25 @@ test('what the own groups grant already is only taken off', () => {
   expect(titles(plan)).toEqual(['Detach policy engineering from user joan']);
 });
 
+test('the plan rests on what existing policies say, what existing groups grant, and who is in them', () => {
+  const snapshot = account()
+    .policy('reading', sameRead)
+    .group('readers', (group) => group.attached.push('arn:aws:iam::111122223333:policy/reading'))
+    .user('joan', (user) => user.attach(engineering))
+    .user('lin', (user) => user.inline('read', read))
+    .user('mary', (user) => user.attach(aws('Billing')))
+    .build();
+  const labels = planFor(snapshot).rests.map(({ label }) => label);
+  expect(labels.filter((label) => !label.startsWith('user ')).sort()).toEqual([
+    'group readers',
+    "joan's membership of engineers",
+    'policy engineering',
+    'policy reading',
+    'what group engineers grants',
+    'what group readers grants',
+  ]);
+});
+
 test('only the kind of policy moves whose finding is chosen, and a boundary stays', () => {
   const snapshot = account()
     .user('joan', (user) => user.inline('read', read).attach(aws('Billing')).boundary(engineering))
