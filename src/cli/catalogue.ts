@@ -1,7 +1,7 @@
 import { controls } from '../../remediations/index.ts';
 import type { Baseline } from '../engine/baseline.ts';
 import { RemediateError } from '../engine/errors.ts';
-import { severities } from '../engine/finding.ts';
+import { severities } from '../engine/severity.ts';
 import type { CollectionName } from '../providers/aws/model/collections.ts';
 import type { AwsControl } from '../providers/aws/model/control.ts';
 import { nearest } from './nearest.ts';

@@ -1,13 +1,14 @@
 import { CommanderError } from 'commander';
 import { exitCode, RemediateError } from '../engine/errors.ts';
+import { neutralise } from '../report/neutral-text.ts';
 import type { Host } from './host.ts';
 
 /** Tells a failure in one line, with the next action under it, and gives the exit code. Only a bug shows its stack. */
 export function reportFailure(host: Host, error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (error instanceof RemediateError) {
-    host.err(`${host.paint('red', 'error:')} ${error.message}\n`);
-    if (error.hint !== undefined) host.err(`       ${error.hint}\n`);
+    host.err(`${host.paint('red', 'error:')} ${neutralise(error.message)}\n`);
+    if (error.hint !== undefined) host.err(`       ${neutralise(error.hint)}\n`);
     return error.exitCode;
   }
   // inquirer ends a question so when Ctrl-C is pressed at it.

@@ -1,4 +1,4 @@
-import type { Severity } from '../engine/finding.ts';
+import type { Severity } from '../engine/severity.ts';
 
 /** Options that choose the account and how it is reached. */
 export interface SourceOptions {

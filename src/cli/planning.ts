@@ -68,7 +68,8 @@ async function settleVia(host: Host, scanned: Scanned, via: ViaChoice): Promise<
 
 /** Writes a plan's folder: plan.json, plan.md and, where Terraform carries part of it out, its stack and saved plan. */
 export async function writePlan(host: Host, plan: Plan, scanned: Scanned, output?: string): Promise<PlanFolder> {
-  const folder = savePlan(resolve(host.cwd, output ?? join('plans', plan.id)), plan, planMarkdown(plan));
+  const location = output ?? join('plans', plan.id);
+  const folder = savePlan(resolve(host.cwd, location), plan, planMarkdown(plan, { location }));
   await prepareStack(host, folder, scanned.source);
   return folder;
 }

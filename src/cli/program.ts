@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { RemediateError } from '../engine/errors.ts';
-import { severities } from '../engine/finding.ts';
+import { severities } from '../engine/severity.ts';
 import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
 import { collectList, importable } from './options.ts';

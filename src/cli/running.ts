@@ -5,7 +5,10 @@ import { type ExitCode, exitCode } from '../engine/errors.ts';
 import { Journal, type Line } from '../engine/journal.ts';
 import { RecordFile, readRecord } from '../engine/journal-file.ts';
 import { rollbackRun } from '../engine/rollback.ts';
+import type { ChangeState } from '../engine/run-state.ts';
 import { operations } from '../providers/aws/operations/index.ts';
+import { neutralise } from '../report/neutral-text.ts';
+import { showTime } from '../report/phrases.ts';
 import type { Host } from './host.ts';
 import { nextRun, openPlanOfRun, type PlanFolder } from './plan-folder.ts';
 import { openSink } from './sinks.ts';
@@ -108,14 +111,14 @@ export function tellEnd(host: Host, ended: Ended): ExitCode {
   host.err(
     `\n${of('done').length} done, ${waiting.length} waiting, ${failed.length} failed, ${skipped.length} not begun\n`,
   );
-  for (const state of [...failed, ...skipped])
-    host.err(`  ${host.paint('red', '✗')} ${state.change.title}: ${state.detail ?? ''}\n`);
-  for (const state of waiting)
-    host.err(
-      `  ${host.paint('yellow', '…')} ${state.change.title}: ${state.detail ?? ''}${state.until ? ` (${state.until})` : ''}\n`,
-    );
-  for (const state of states)
-    if (state.handedTo) host.err(`  the new secret of "${state.change.title}" is in ${state.handedTo}\n`);
+  const told = ({ change, detail = '' }: ChangeState) => neutralise(`${change.title}: ${detail}`);
+  for (const state of [...failed, ...skipped]) host.err(`  ${host.paint('red', '✗')} ${told(state)}\n`);
+  for (const state of waiting) {
+    const until = state.until === undefined ? '' : `, not before ${showTime(state.until)}`;
+    host.err(`  ${host.paint('yellow', '…')} ${told(state)}${until}\n`);
+  }
+  for (const { handedTo, change } of states)
+    if (handedTo !== undefined) host.err(`  ${neutralise(`The new secret of "${change.title}" is in ${handedTo}`)}\n`);
   host.err(`Record:   ${record}\n`);
   if (ended.outcome !== 'complete') host.err(`Go on:    remediate resume ${record}\n`);
   return ended.outcome === 'complete' || ended.outcome === 'waiting' ? exitCode.ok : exitCode.partial;
@@ -128,6 +131,8 @@ export function plainProgress(host: Host): (event: RunEvent) => void {
   return (event) => {
     if (event.kind === 'wave' && event.via === 'terraform') host.err(`Terraform: ${event.changes} changes …\n`);
     if (event.kind === 'ended')
-      host.err(`${host.paint(tones[event.state.status], marks[event.state.status])} ${event.change.title}\n`);
+      host.err(
+        `${host.paint(tones[event.state.status], marks[event.state.status])} ${neutralise(event.change.title)}\n`,
+      );
   };
 }

@@ -41,6 +41,8 @@ export const changeSchema = z.object({
   /** The equivalent AWS CLI arguments, without the leading `aws`. */
   command: z.array(z.string()),
   dependsOn: z.array(z.string()),
+  /** Attributes that the provider sets (ids, dates): kept, but neither compared nor shown. */
+  facts: z.array(z.string()),
   /** Fingerprints of the findings that the change helps to close. */
   closes: z.array(z.string()),
   gate: gateSchema.optional(),
@@ -161,6 +163,7 @@ export function invert<C>(operations: Operations<C>, change: Change): Change | n
     title: operation.title(address, from, to),
     command: [...operation.command(address, from, to)],
     dependsOn: [],
+    facts: change.facts,
     closes: [],
     ...(undoGate === undefined ? {} : { gate: undoGate }),
   };

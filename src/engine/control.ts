@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { type Finding, fingerprint, type Resource, type Severity } from './finding.ts';
+import { type Finding, fingerprint, type Resource } from './finding.ts';
 import type { Json } from './json.ts';
 import type { Remedy } from './remedy.ts';
+import type { Severity } from './severity.ts';
 import type { AccountIdentity, Snapshot } from './snapshot.ts';
 
 /** The names between braces in a message. */
@@ -72,13 +73,25 @@ export interface Control<C>
   judge(snapshot: Snapshot<C>, parameters: unknown, now: Date): Finding[];
 }
 
-/** Fills a message's slots from its evidence; lists are joined with commas. */
+/**
+ * Fills a message's slots from its evidence: lists are joined with commas, times are told as days, and a noun written
+ * as `{keys} key(s)` takes the number of its slot.
+ */
 export function fillMessage(template: string, evidence: Evidence): string {
-  return template.replace(/\{(\w+)\}/g, (_, slot: string) => {
-    const value = evidence[slot];
-    if (Array.isArray(value)) return value.map(String).join(', ');
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  });
+  return template
+    .replace(
+      /\{(\w+)\}((?: \w+)*)\(s\)/g,
+      (_, slot: string, noun: string) => `{${slot}}${noun}${evidence[slot] === 1 ? '' : 's'}`,
+    )
+    .replace(/\{(\w+)\}/g, (_, slot: string) => inWords(evidence[slot]));
+}
+
+const isoTime = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d/;
+
+function inWords(value: Json | undefined): string {
+  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  if (typeof value === 'string') return isoTime.exec(value)?.[1] ?? value;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Makes the `defineControl` of a provider, typed by its collections. */

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { digest, jsonSchema } from './json.ts';
-
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof severities)[number];
+import { severities } from './severity.ts';
 
 export const statuses = ['pass', 'fail', 'unknown', 'not-applicable', 'muted'] as const;
 export type Status = (typeof statuses)[number];

@@ -108,6 +108,7 @@ export class Steps<C> {
       title: operation.title(address, from, to),
       command: [...operation.command(address, from, to)],
       dependsOn: [...this.#earlier],
+      facts: [...operation.resource.volatile],
       closes: [...this.#closes],
       ...(gate === undefined ? {} : { gate }),
     });

@@ -1,8 +1,9 @@
-import { type Finding, type Status, severities } from '../engine/finding.ts';
+import type { Finding, Status } from '../engine/finding.ts';
 import type { Json } from '../engine/json.ts';
+import { severities } from '../engine/severity.ts';
 import { type Html, html } from './html-text.ts';
 import { neutralJson } from './neutral-text.ts';
-import { capitalise, count, showTime } from './phrases.ts';
+import { capitalise, count, showArea, showTime } from './phrases.ts';
 import { type Practice, statusWords, worstFirst } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 
@@ -29,7 +30,7 @@ function toolbar(result: ScanResult, practices: readonly Practice[]): Html {
   return html`<form id="filter" role="search" aria-label="Findings" hidden>
 <label class="search"><span>Search</span><input id="query" type="search" placeholder="Resource, control, evidence" autocomplete="off" spellcheck="false"></label>
 <label><span>Severity</span><select id="severity"><option value="">Any</option>${severities.map((severity) => html`<option value="${severity}">${capitalise(severity)}</option>`)}</select></label>
-<label><span>Area</span><select id="area"><option value="">Any</option>${areas.map((area) => html`<option value="${area}">${capitalise(area)}</option>`)}</select></label>
+<label><span>Area</span><select id="area"><option value="">Any</option>${areas.map((area) => html`<option value="${area}">${showArea(area)}</option>`)}</select></label>
 <fieldset><legend>Status</legend>${used.map(
     (status) =>
       html`<label class="choice"><input type="checkbox" name="status" value="${status}" checked> ${capitalise(statusWords[status])} <span class="faint">${byStatus[status]}</span></label>`,
@@ -64,10 +65,13 @@ function markText(status: Status, severity: string): string {
 
 function notePart({ rationale, risk, reads, frameworks }: NonNullable<Practice['note']>, collectedAt: string): Html {
   const mapped = Object.entries(frameworks).filter(([, numbers]) => numbers.length > 0);
+  const asked = mapped.map(
+    ([name, numbers]) => html`<li><span class="faint">${name}</span> ${numbers.join(', ')}</li>`,
+  );
   return html`<div class="note"><p>${rationale} ${risk}</p>
-<dl><div><dt>Judged from</dt><dd><span class="mono">${reads.join(', ')}</span>, collected <time datetime="${collectedAt}">${showTime(collectedAt)}</time></dd></div>${mapped.map(
-    ([name, numbers]) => html`<div><dt>${name}</dt><dd>${numbers.join(', ')}</dd></div>`,
-  )}</dl></div>`;
+<dl><div><dt>Judged from</dt><dd><span class="mono">${reads.join(', ')}</span>, collected <time datetime="${collectedAt}">${showTime(collectedAt)}</time></dd></div>${
+    asked.length === 0 ? undefined : html`<div><dt>Asked for by</dt><dd><ul class="asked">${asked}</ul></dd></div>`
+  }</dl></div>`;
 }
 
 function findingTable(title: string, findings: readonly Finding[], index: number, collectedAt: string): Html {
@@ -98,6 +102,14 @@ fingerprint ${fingerprint}</pre></details></td></tr>
 
 function evidenceLines(evidence: Readonly<Record<string, Json>>): string {
   return Object.entries(evidence)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : neutralJson(value, 2)}`)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : showValue(value)}`)
     .join('\n');
+}
+
+/** Longest value that is shown on one line. */
+const inlineLength = 72;
+
+function showValue(value: Json): string {
+  const inline = neutralJson(value);
+  return inline.length <= inlineLength ? inline : neutralJson(value, 2);
 }

@@ -1,6 +1,7 @@
-import { type Status, severities } from '../engine/finding.ts';
+import type { Status } from '../engine/finding.ts';
+import { severities } from '../engine/severity.ts';
 import { type Html, html } from './html-text.ts';
-import { capitalise, count } from './phrases.ts';
+import { capitalise, count, showArea } from './phrases.ts';
 import { type Area, statusWords, unreadOf, worstFirst } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 
@@ -66,7 +67,7 @@ export function areasSection(areas: readonly Area[]): Html | undefined {
 <tbody>
 ${areas.map(
   (area) =>
-    html`<tr><th scope="row">${capitalise(area.name)}</th><td class="bar">${areaBar(area, most)}</td><td class="number">${area.counts.pass ?? 0} <span class="faint">of ${area.total}</span></td>${(['muted', 'unknown', 'fail'] as const).map((status) => figure(area.counts[status] ?? 0, status))}</tr>\n`,
+    html`<tr><th scope="row">${showArea(area.name)}</th><td class="bar">${areaBar(area, most)}</td><td class="number">${area.counts.pass ?? 0} <span class="faint">of ${area.total}</span></td>${(['muted', 'unknown', 'fail'] as const).map((status) => figure(area.counts[status] ?? 0, status))}</tr>\n`,
 )}</tbody>
 </table>
 </section>`;

@@ -86,10 +86,12 @@ button { font: inherit; color: var(--accent); background: none; border: 0; paddi
 .note, .chunk { margin-left: 1.5rem; }
 .note { max-width: 46rem; padding-bottom: 1rem; font-size: 0.9375rem; }
 .note dl { margin-top: 0.5rem; } .note dl div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); font-size: 0.875rem; } .note dt { font-size: inherit; }
+.asked { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.1rem; }
 .chunk table { table-layout: fixed; } .chunk th:first-child, .chunk td:first-child { width: 7.5rem; } .chunk th:nth-child(2) { width: 31%; }
 .chunk:last-child { padding-bottom: 1.25rem; }
 .chunk.whole { content-visibility: auto; contain-intrinsic-size: auto 210rem; }
 .type { display: block; font-size: 0.8125rem; }
+.chunk p { overflow-wrap: anywhere; }
 .exception { color: var(--faint); }
 td details summary { display: inline-block; width: fit-content; font-size: 0.8125rem; color: var(--accent); cursor: pointer; list-style: none; }
 td details summary::-webkit-details-marker { display: none; }

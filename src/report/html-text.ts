@@ -20,7 +20,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML that shows as itself, in an element or in a quoted attribute; its line breaks stay. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const lines = text.includes('\n') ? text.split('\n') : [text];
   return lines.map((line) => neutralise(line).replace(/[&<>"']/g, (character) => entities[character] ?? '')).join('\n');
 }

@@ -1,6 +1,7 @@
-import { type Finding, severities } from '../engine/finding.ts';
+import type { Finding } from '../engine/finding.ts';
+import { severities } from '../engine/severity.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown-text.ts';
-import { capitalise, showAccount, showTime } from './phrases.ts';
+import { capitalise, showAccount, showArea, showTime } from './phrases.ts';
 import { areasOf, countPhrases, doubtsOf, headline, practicesOf, unreadOf } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 
@@ -27,7 +28,7 @@ function areaSection(practices: ReturnType<typeof practicesOf>): string[] {
   const areas = areasOf(practices);
   if (areas.length === 0) return [];
   const rows = areas.map(({ name, counts, total }) => [
-    escapeMarkdown(capitalise(name)),
+    escapeMarkdown(showArea(name)),
     `${counts.pass ?? 0} of ${total}`,
     String(counts.fail ?? 0),
     String(counts.unknown ?? 0),

@@ -1,4 +1,4 @@
-import type { Severity } from '../engine/finding.ts';
+import type { Severity } from '../engine/severity.ts';
 
 type Paint = (text: string) => string;
 

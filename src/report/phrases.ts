@@ -24,6 +24,11 @@ export function showAccount(account: AccountIdentity): string {
   return account.partition === 'aws' ? name : `${name} in ${account.partition}`;
 }
 
+/** An area for people: `access-keys` is `Access keys`. */
+export function showArea(area: string): string {
+  return capitalise(area.replaceAll('-', ' '));
+}
+
 /** The text with its first letter as a capital. */
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

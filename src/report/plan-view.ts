@@ -1,6 +1,7 @@
 import type { Change, Gate } from '../engine/change.ts';
-import { compareFindings, type Finding, type Severity } from '../engine/finding.ts';
+import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { Plan } from '../engine/plan.ts';
+import type { Severity } from '../engine/severity.ts';
 import { capitalise, count, enumerate } from './phrases.ts';
 import { diffChange, type ValueDiff } from './value-diff.ts';
 
@@ -118,17 +119,20 @@ function notPlanned(plan: Plan): Plan['unplanned'] {
 
 function headlineOf(plan: Plan): string {
   const closes = `Closes ${plan.predicted.closes.length} of ${count(plan.findings.length, 'finding')}`;
-  const by = (via: Change['via']) => plan.changes.filter((change) => change.via === via).length;
-  const ways = [
-    ...(by('terraform') > 0 ? [`${by('terraform')} by Terraform`] : []),
-    ...(by('api') > 0 ? [`${by('api')} by the API`] : []),
-  ];
-  const size = plan.changes.length === 0 ? 'without a change' : `with ${count(plan.changes.length, 'change')}`;
   const guides = plan.parts.filter(({ guide }) => guide !== undefined).length;
   const hand = guides === 0 ? '' : ` ${count(guides, 'guide')} to follow by hand.`;
   const opens = plan.predicted.opens.length;
   const warning = opens === 0 ? '' : ` It opens ${count(opens, 'finding')}.`;
-  return `${closes} ${size}${ways.length === 0 ? '' : `: ${enumerate(ways)}`}.${hand}${warning}`;
+  return `${closes} ${sizeOf(plan.changes)}.${hand}${warning}`;
+}
+
+function sizeOf(changes: readonly Change[]): string {
+  const terraform = changes.filter(({ via }) => via === 'terraform').length;
+  const api = changes.length - terraform;
+  if (changes.length === 0) return 'without a change';
+  const size = `with ${count(changes.length, 'change')}`;
+  if (api === 0) return `${size} by Terraform`;
+  return terraform === 0 ? `${size} by the API` : `${size}: ${terraform} by Terraform and ${api} by the API`;
 }
 
 function toStep(change: Change, numbers: ReadonlyMap<string, number>): StepView {

@@ -1,4 +1,5 @@
-import { compareText, type Finding, type Severity, type Status, severities } from '../engine/finding.ts';
+import { compareText, type Finding, type Status } from '../engine/finding.ts';
+import { type Severity, severities } from '../engine/severity.ts';
 import type { ControlNote, ScanResult } from './scan-result.ts';
 
 /** Statuses from the one that decides a practice to the one that says nothing: a practice is as bad as its worst finding. */

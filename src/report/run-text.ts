@@ -51,11 +51,12 @@ export function runText(state: RunState, plan: Plan, { width, paint, hints }: Ru
   for (const change of changes.values()) {
     const [first = '', ...rest] = wrap(neutralise(change.change.title), Math.max(1, width - 9));
     lines.push(`${tones[change.status](marks[change.status])}  ${first}`, ...rest.map((line) => `         ${line}`));
-    for (const detail of detailsOf(change)) write(detail, '         ', paint.faint);
+    const details = flow(detailsOf(change).map(neutralise), Math.max(1, width - 9));
+    lines.push(...details.map((line) => `         ${paint.faint(line)}`));
   }
   const left = begin.mode === 'apply' ? plan.changes.filter(({ id }) => !changes.has(id)) : [];
   if (left.length > 0) lines.push('', paint.doubt(`${count(left.length, 'change')} not begun`));
-  for (const { title } of left) write(title, '         ', paint.faint);
+  for (const { title } of left) write(title, '  ', paint.faint);
   if (hints.length > 0) lines.push('', paint.strong('NEXT'));
   for (const hint of hints) write(hint, '  ', (line) => line);
   return `${lines.join('\n')}\n`;

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { RemediateError } from '../engine/errors.ts';
-import {
-  compareFindings,
-  compareText,
-  type Finding,
-  findingSchema,
-  type Severity,
-  type Status,
-  severities,
-  statuses,
-} from '../engine/finding.ts';
+import { compareFindings, compareText, type Finding, findingSchema, type Status, statuses } from '../engine/finding.ts';
+import { type Severity, severities } from '../engine/severity.ts';
 import { accountSchema, type Collection, type Snapshot } from '../engine/snapshot.ts';
 
 const countsOf = <const K extends string>(names: readonly K[]) =>
@@ -20,7 +12,7 @@ const toolSchema = z.object({ name: z.string(), version: z.string() });
 export type Tool = z.infer<typeof toolSchema>;
 
 /** What a report tells of a control beside its findings. */
-export const controlNoteSchema = z.object({
+const controlNoteSchema = z.object({
   id: z.string(),
   area: z.string(),
   severity: z.enum(severities),

@@ -1,4 +1,5 @@
-import { type Finding, severities } from '../engine/finding.ts';
+import type { Finding } from '../engine/finding.ts';
+import { severities } from '../engine/severity.ts';
 import { neutralise } from './neutral-text.ts';
 import type { Painter } from './painter.ts';
 import { count, showAccount, showTime } from './phrases.ts';

@@ -24,10 +24,15 @@ export interface ValueDiff {
 }
 
 /** The difference between the value that a change expects and the one that it wants. */
-export function diffChange({ resource, from, to }: Pick<Change, 'resource' | 'from' | 'to'>): ValueDiff {
+export function diffChange({
+  resource,
+  from,
+  to,
+  facts,
+}: Pick<Change, 'resource' | 'from' | 'to' | 'facts'>): ValueDiff {
   const names = Object.entries(resource.address).map(([key, name]) => `${key}=${name}`);
   const [before, after] = [attributesOf(from), attributesOf(to)];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !facts.includes(key));
   const changed = keys.filter((key) => !same(before[key], after[key]));
   return {
     sign: from === null ? '+' : to === null ? '-' : '~',

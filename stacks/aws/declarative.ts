@@ -1,5 +1,5 @@
 import type { Change } from '../../src/engine/change.ts';
-import type { Json } from '../../src/engine/json.ts';
+import { canonicalJson, type Json } from '../../src/engine/json.ts';
 
 /** The kinds of resources whose wanted end Terraform can state; cdktf is not loaded to know it. */
 export const declarativeTypes = [
@@ -18,16 +18,41 @@ export const declarativeTypes = [
 ] as const;
 export type DeclarativeType = (typeof declarativeTypes)[number];
 
-/** True for a change that states a wanted end which Terraform can bring about and, from its record, take back. */
+/** True for a change that states a wanted end which Terraform can bring about exactly and, from its record, take back. */
 export function isDeclarative({ resource: { type }, from, to }: Change): boolean {
   if (to === null || !isDeclarativeType(type)) return false;
-  // Terraform writes a new version of a policy and deletes the oldest when there are five: that has no way back.
-  if (type === 'iam-policy') return from === null;
-  // Not every version of the provider knows what else narrows a filter, and it would drop what it does not know.
-  if (type === 'logs-metric-filter') return ![from, to].some(isNarrowed);
-  return true;
+  switch (type) {
+    case 'iam-policy':
+      // Terraform writes a new version of a policy and deletes the oldest when there are five: that has no way back.
+      return from === null && isProviderText(to, (document) => document);
+    case 'iam-group-inline-policy':
+      return [from, to].every((side) => side === null || isProviderText(side, versionFirst));
+    case 'logs-metric-filter':
+      return ![from, to].some(isNarrowed);
+    default:
+      return true;
+  }
 }
 
+/**
+ * True when the provider hands a document on as the text that the plan holds: it sorts the keys, drops white space
+ * and escapes these signs, and the account would then hold another text than the one that was shown.
+ */
+function isProviderText(value: Json, arrange: (sorted: string) => string): boolean {
+  const { document } = Object(value) as { document: string };
+  try {
+    return !/[<>&\u2028\u2029]/.test(document) && arrange(canonicalJson(JSON.parse(document) as Json)) === document;
+  } catch {
+    return false;
+  }
+}
+
+/** Inline policies have their version before the other keys. */
+function versionFirst(sorted: string): string {
+  return sorted.replace(/^\{(.*),("Version":"2012-10-17")\}$/, '{$2,$1}');
+}
+
+/** What narrows a filter further is not known to every version of the provider, which drops what it does not know. */
 function isNarrowed(filter: Json): boolean {
   return filter !== null && ['dimensions', 'selection', 'transformed'].some((name) => name in Object(filter));
 }

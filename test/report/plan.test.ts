@@ -44,6 +44,15 @@ test('gates are told in words, by the numbers of the steps', () => {
   ]);
 });
 
+test('only what cannot be undone asks for its flag', () => {
+  const { lasting, recreated, undo } = viewPlan(samplePlan);
+  expect(lasting.map(({ number }) => number)).toEqual([8]);
+  expect(recreated.map(({ number }) => number)).toEqual([3]);
+  expect(undo).toBe(
+    'Of 8 changes, rollback undoes 6 exactly, 1 by recreating with a new id or secret and 1 not at all.',
+  );
+});
+
 test('every chosen finding is closed, guided by hand, or not planned with its reason', () => {
   const view = viewPlan(seal({ ...samplePlan, unplanned: [] }));
   expect(view.closes).toHaveLength(3);

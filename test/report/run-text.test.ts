@@ -41,7 +41,31 @@ test('each change is told with what became of it, and what was never begun is co
     ],
     ['remediate resume run-1.jsonl'],
   );
-  expect(text).toMatchInlineSnapshot();
+  expect(text).toMatchInlineSnapshot(`
+    "Applying 2026-03-01-4f1c22: Not everything could be done.
+    run run-1 · example (111122223333) · begun 2026-03-01 12:10 UTC
+    by arn:aws:iam::111122223333:user/ada
+
+    done     Change the account password policy
+             2026-03-01 12:10 UTC
+             it was so before the run, which leaves it alone when it is undone
+    failed   Create group billing
+             2026-03-01 12:10 UTC · LimitExceeded
+    done     Create a new access key for user deployer
+             2026-03-01 12:10 UTC · the new secret lies in secrets/deployer.json
+    waits    Deactivate access key AKIAEXAMPLE000000001 of user deployer
+             2026-03-01 12:10 UTC · still in use · not before 2026-03-08 12:10 UTC
+
+    4 changes not begun
+      Set a new default version of policy billing
+      Add user grace to group billing
+      Detach policy billing from user grace
+      Delete access key AKIAEXAMPLE000000001 of user deployer
+
+    NEXT
+      remediate resume run-1.jsonl
+    "
+  `);
 });
 
 test('a run that was killed says that it has not come to an end', () => {

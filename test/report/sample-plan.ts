@@ -18,6 +18,7 @@ function change(operation: string, resource: ResourceRef, from: Json, to: Json, 
     title: operation,
     command: [],
     dependsOn: [],
+    facts: [],
     closes: [],
     ...more,
   };

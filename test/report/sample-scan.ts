@@ -1,5 +1,6 @@
-import { type Finding, fingerprint, type Severity, type Status } from '../../src/engine/finding.ts';
+import { type Finding, fingerprint, type Status } from '../../src/engine/finding.ts';
 import type { Json } from '../../src/engine/json.ts';
+import type { Severity } from '../../src/engine/severity.ts';
 import type { Collection, Snapshot } from '../../src/engine/snapshot.ts';
 import { type ControlNote, type ScanResult, scanResult } from '../../src/report/scan-result.ts';
 
@@ -9,7 +10,7 @@ const notes: readonly ControlNote[] = [
   note('root-mfa', 'root', 'critical', 'The root user signs in with MFA', ['account-summary']),
   note('password-policy', 'passwords', 'high', 'The account password policy is strong', ['password-policy']),
   note('user-mfa', 'users', 'high', 'Every user with a console password has MFA', ['credential-report']),
-  note('key-age', 'access keys', 'high', 'Active access keys are younger than 90 days', ['access-keys']),
+  note('key-age', 'access-keys', 'high', 'Active access keys are younger than 90 days', ['access-keys']),
   note('user-policies', 'users', 'medium', 'Users get permissions through groups only', ['authorization-details']),
   note('group-unused', 'groups', 'low', 'Every group has at least one user', ['authorization-details']),
   note('root-alarm', 'monitoring', 'high', 'Root use raises an alarm', ['trails', 'metric-filters', 'alarms', 'sns']),

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/engine/json.ts';
 import { diffChange } from '../../src/report/value-diff.ts';
 
-const diff = (from: Json, to: Json) => diffChange({ resource: { type: 'thing', address: { name: 'a' } }, from, to });
+const diff = (from: Json, to: Json, facts: string[] = []) =>
+  diffChange({ resource: { type: 'thing', address: { name: 'a' } }, from, to, facts });
 const attributes = (from: Json, to: Json) => diff(from, to).attributes;
 
 test.each([
@@ -11,6 +12,13 @@ test.each([
   ['~', { a: 1 }, { a: 2 }],
 ] as const)('%s names the resource by type and address', (sign, from, to) => {
   expect(diff(from, to)).toMatchObject({ sign, resource: 'thing name=a' });
+});
+
+test('what the provider sets is neither shown nor counted', () => {
+  expect(diff({ a: 1, id: 'x' }, { a: 2, id: 'y' }, ['id'])).toMatchObject({
+    attributes: [{ key: 'a' }],
+    unchanged: 0,
+  });
 });
 
 describe('attributes', () => {

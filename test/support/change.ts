@@ -21,6 +21,7 @@ export function change(
     title: type,
     command: [],
     dependsOn: dependsOn.map(({ id }) => id),
+    facts: [],
     closes: [],
   };
 }

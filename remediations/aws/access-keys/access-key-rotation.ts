@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Severity } from '../../../src/engine/finding.ts';
+import type { Severity } from '../../../src/engine/severity.ts';
 import { daysBetween, defineControl } from '../../../src/providers/aws/model/control.ts';
 import { gapMessages, keysByUser } from './key-evidence.ts';
 import { deactivateKey } from './retire-key.ts';

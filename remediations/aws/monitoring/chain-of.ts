@@ -1,7 +1,7 @@
 import { type AccountIdentity, readable } from '../../../src/engine/snapshot.ts';
 import type { AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
-import { type Chain, type ChainEvidence, judgeChain } from '../../../src/providers/aws/monitoring/chain.ts';
 import { type WantedEvents, wantedEvents } from '../../../src/providers/aws/model/wanted-events.ts';
+import { type Chain, type ChainEvidence, judgeChain } from '../../../src/providers/aws/monitoring/chain.ts';
 
 /** The controls that ask for an alarm. */
 export type MonitorId = keyof typeof wantedEvents;

@@ -57,14 +57,14 @@ export const strengthenPolicy = defineRemedy({
       const live = steps.value(updatePasswordPolicy, {});
       const strong = strengthen(live, passwordBaseline.parse(context.parameters('password-policy')));
       const expired = expiring(context.snapshot, live, strong, context.now);
-      const effect = `${expired ?? 'an unknown number of'} password(s) are older than ${strong.maxAgeDays} days`;
+      const old = `passwords older than ${strong.maxAgeDays} days (${expired ?? 'an unknown number of them'})`;
       if (expired !== 0 && strong.hardExpiry === true)
         return {
           title,
-          blocked: `${effect} and hard expiry is on, so their users would be locked out at once: let them change their passwords first`,
+          blocked: `hard expiry is on, so users with ${old} would be locked out at once: let them change their passwords first`,
         };
       steps.add(updatePasswordPolicy, {}, strong);
-      return { title: expired === 0 ? title : `${title}; ${effect} and must be changed at the next sign-in` };
+      return { title: expired === 0 ? title : `${title}; ${old} must be changed at the next sign-in` };
     });
   },
 });

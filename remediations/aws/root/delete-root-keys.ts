@@ -58,7 +58,7 @@ function usesOf(snapshot: AwsSnapshot): string[] {
         ? ''
         : ` for ${key.lastUsedService} in ${key.lastUsedRegion ?? 'an unknown region'}`;
     return [
-      `Find what signs with access key ${slot + 1}: made or last changed ${key.lastRotated}, last used ${key.lastUsed}${where}.`,
+      `Find what signs with access key ${slot + 1}: made or last changed ${key.lastRotated.slice(0, 10)}, last used ${key.lastUsed.slice(0, 10)}${where}.`,
     ];
   });
 }

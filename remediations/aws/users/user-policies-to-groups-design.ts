@@ -69,7 +69,7 @@ export function groupDesigner(snapshot: AwsSnapshot, details: AuthorizationDetai
     const documents = fresh.flat().filter((grant) => !('arn' in grant) && !policies.has(grant.key));
     const wanted = new Set(documents.map(({ key }) => key)).size;
     if (groupNames.size + fresh.length > groupQuota)
-      return { blocked: `${fresh.length} more group(s) would exceed the account's GroupsQuota of ${groupQuota}` };
+      return { blocked: `the account's GroupsQuota of ${groupQuota} leaves no room for ${fresh.length} more` };
     if (policyNames.size + wanted > policyQuota)
       return { blocked: `${wanted} more policies would exceed the account's PoliciesQuota of ${policyQuota}` };
     return { groups: sets.map(groupFor) };

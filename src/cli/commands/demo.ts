@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { defaultBaseline } from '../../engine/baseline.ts';
+import { type Baseline, defaultBaseline } from '../../engine/baseline.ts';
 import { exitCode } from '../../engine/errors.ts';
 import { type Json, sameJson } from '../../engine/json.ts';
 import { planText } from '../../report/plan-text.ts';
@@ -16,10 +16,12 @@ import { sandboxSource } from '../source.ts';
 /** `remediate demo`: the whole job on a fresh sandbox account: scan, plan, diff, apply, record, rollback. */
 export async function runDemo(host: Host): Promise<number> {
   const say = (heading: string, text: string) => host.out(`\n${host.paint('bold', heading)}\n${text}\n`);
-  const source = await sandboxSource(join(mkdtempSync(join(tmpdir(), 'remediate-demo-')), 'sandbox.json'), host);
-  const baseline = {
+  const folder = mkdtempSync(join(tmpdir(), 'remediate-demo-'));
+  const source = await sandboxSource(join(folder, 'sandbox.json'), host);
+  const baseline: Baseline = {
     ...defaultBaseline,
     alarmEmails: ['security@example.com'],
+    secrets: { kind: 'file', directory: join(folder, 'secrets') },
   };
   const scan = () => scanSource(host, source, baseline, {}, () => {});
 
@@ -30,12 +32,12 @@ export async function runDemo(host: Host): Promise<number> {
   say('2. Plan and diff', 'The fix, exactly as it would be carried out.');
   const failing = before.findings.filter((finding) => finding.status === 'fail');
   const plan = await makePlan(host, before, { findings: failing, via: 'api' });
-  const folder = await writePlan(host, plan, before);
+  const saved = await writePlan(host, plan, before);
   host.out(planText(plan, { width: host.width, paint: painter(host) }));
 
   say('3. Apply', 'On an account of yours this asks first. Each step is on record before it is done.');
   const options = { source, baseline, onEvent: plainProgress(host) };
-  const ended = await beginRun(host, folder, { ...options, allowed: new Set<string>() });
+  const ended = await beginRun(host, saved, { ...options, allowed: new Set<string>() });
   tellEnd(host, ended);
   const after = await scan();
   const stillFailing = after.findings.filter((finding) => finding.status === 'fail').length;

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { ViaChoice } from '../../engine/assemble.ts';
 import { exitCode, RemediateError } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
+import { neutralJson } from '../../report/neutral-text.ts';
 import { planMarkdown } from '../../report/plan-markdown.ts';
 import { planText } from '../../report/plan-text.ts';
 import type { Host } from '../host.ts';
@@ -29,8 +30,9 @@ export async function runPlan(host: Host, options: PlanOptions): Promise<number>
     via: options.via,
   });
   const folder = await writePlan(host, plan, scanned, options.output);
-  if (options.format === 'json') host.out(`${JSON.stringify(plan, null, 2)}\n`);
-  else if (options.format === 'markdown') host.out(planMarkdown(plan));
+  if (options.format === 'json') host.out(`${neutralJson(plan, 2)}\n`);
+  else if (options.format === 'markdown')
+    host.out(planMarkdown(plan, { location: options.output ?? `plans/${plan.id}` }));
   else host.out(planText(plan, { width: host.width, paint: painter(host) }));
   const path = relative(host.cwd, folder.path) || '.';
   host.err(`\nThe plan is in ${path}. Nothing was changed.\n`);

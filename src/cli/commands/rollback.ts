@@ -3,6 +3,7 @@ import { exitCode } from '../../engine/errors.ts';
 import { readRecord } from '../../engine/journal-file.ts';
 import { planRollback } from '../../engine/rollback.ts';
 import { operations } from '../../providers/aws/operations/index.ts';
+import { neutralise } from '../../report/neutral-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
@@ -20,8 +21,8 @@ export async function runRollback(
   const record = resolve(host.cwd, path);
   const { plan } = openPlanOfRun(record);
   const { undo, lost } = planRollback(operations, readRecord(record).lines, plan);
-  for (const { inverse } of undo) host.out(`  ${host.paint('cyan', '↶')} ${inverse.title}\n`);
-  for (const done of lost) host.out(`  ${host.paint('red', '✗')} cannot be undone: ${done.change.title}\n`);
+  for (const { inverse } of undo) host.out(`  ${host.paint('cyan', '↶')} ${neutralise(inverse.title)}\n`);
+  for (const done of lost) host.out(`  ${host.paint('red', '✗')} cannot be undone: ${neutralise(done.change.title)}\n`);
   if (undo.length === 0) {
     host.err('There is nothing to undo.\n');
     return exitCode.ok;

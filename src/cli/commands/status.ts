@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { exitCode } from '../../engine/errors.ts';
 import { readRecord } from '../../engine/journal-file.ts';
 import { type ChangeState, foldRun } from '../../engine/run-state.ts';
+import { neutralise, neutralJson } from '../../report/neutral-text.ts';
 import type { Host } from '../host.ts';
 import { findRuns, openPlanOfRun } from '../plan-folder.ts';
 
@@ -24,14 +25,16 @@ interface RunStatus {
 export async function runStatus(host: Host, options: { readonly format: 'table' | 'json' }): Promise<number> {
   const runs = findRuns(resolve(host.cwd, 'plans')).map((path) => statusOf(host, path));
   if (options.format === 'json') {
-    host.out(`${JSON.stringify(runs, null, 2)}\n`);
+    host.out(`${neutralJson(runs, 2)}\n`);
     return exitCode.ok;
   }
   if (runs.length === 0) host.out('No runs under plans/.\n');
   for (const run of runs) {
     host.out(`${host.paint('bold', run.run)}  ${run.mode}, ${run.outcome}, ${run.done} done, begun ${run.began}\n`);
     for (const wait of run.waiting)
-      host.out(`  waits: ${wait.title} (${wait.reason}${wait.until ? `, ${wait.until}` : ''})\n`);
+      host.out(
+        `  waits: ${neutralise(wait.title)} (${neutralise(wait.reason)}${wait.until ? `, ${wait.until}` : ''})\n`,
+      );
     if (run.waiting.length > 0) host.out(`  go on with:  remediate resume ${run.run}\n`);
   }
   return exitCode.ok;

@@ -5,6 +5,7 @@ import { exitCode } from '../../engine/errors.ts';
 import { readRecord } from '../../engine/journal-file.ts';
 import { foldRun } from '../../engine/run-state.ts';
 import { operations } from '../../providers/aws/operations/index.ts';
+import { neutralise } from '../../report/neutral-text.ts';
 import type { Host } from '../host.ts';
 import type { SourceOptions } from '../options.ts';
 import { openPlanOfRun } from '../plan-folder.ts';
@@ -28,7 +29,9 @@ export async function runVerify(host: Host, path: string, options: SourceOptions
     if (sameValue(lens, found, wanted)) continue;
     different += 1;
     const label = lens.label(state.resource.address);
-    host.out(`${host.paint('red', '✗')} ${label} ${difference(stable(lens, wanted), stable(lens, found))}\n`);
+    host.out(
+      `${host.paint('red', '✗')} ${neutralise(`${label} ${difference(stable(lens, wanted), stable(lens, found))}`)}\n`,
+    );
   }
   host.out(different === 0 ? 'The account is as the record says.\n' : `${different} differ from the record.\n`);
   return different === 0 ? exitCode.ok : exitCode.partial;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Change, type ResourceRef, sameValue, type Value } from '../../engine/change.ts';
 import { RemediateError } from '../../engine/errors.ts';
-import type { Account, Identity, Performed } from '../../engine/provider.ts';
+import type { Account, Performed } from '../../engine/provider.ts';
 import { identify } from './collect/identity.ts';
 import type { Live } from './live.ts';
 import { actionOf, describeError, explainAccess } from './live-errors.ts';
@@ -14,16 +14,12 @@ const longestWaitMs = 2000;
 
 /** A live account as the engine carries changes out on it. */
 export function liveAccount(live: Live, patience: number = patienceMs): Account {
-  let identity: Promise<Identity> | undefined;
   const observe = ({ type, address }: ResourceRef): Promise<Value | null> =>
     explained(live, `look at ${operations.resource(type).label(address)}`, () =>
       operations.resource(type).observe(live, address),
     );
   return {
-    identify() {
-      identity ??= identify(live);
-      return identity;
-    },
+    identify: () => identify(live),
     observe,
     async lastUsed({ type, address }) {
       const resource = operations.resource(type);

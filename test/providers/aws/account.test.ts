@@ -30,6 +30,7 @@ function change(name: string, resource: ResourceRef, from: Json, to: Json): Chan
     title: operation.title(resource.address, from as null, to as null),
     command: [],
     dependsOn: [],
+    facts: [],
     closes: [],
   };
 }

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RemediateError } from '../../../src/engine/errors.ts';
 import type { ImportFile } from '../../../src/providers/aws/import/files.ts';
 import { type ImportInput, importSnapshot } from '../../../src/providers/aws/import/import-snapshot.ts';
-import { parseSnapshot, serializeSnapshot } from '../../../src/providers/aws/import/snapshot-file.ts';
-import { account, builtAt } from '../../../src/providers/aws/model/builder.ts';
+import { builtAt } from '../../../src/providers/aws/model/builder.ts';
 import type { CollectionName } from '../../../src/providers/aws/model/collections.ts';
 
 const own = (rest: string) => `arn:aws:iam::111122223333:${rest}`;
@@ -277,60 +276,6 @@ describe('the smaller answers', () => {
   });
 });
 
-describe('trails', () => {
-  const trail = (name: string) => ({
-    Name: name,
-    TrailARN: `arn:aws:cloudtrail:us-east-2:111122223333:trail/${name}`,
-    HomeRegion: 'us-east-2',
-    IsMultiRegionTrail: true,
-    HasCustomEventSelectors: true,
-    CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-2:111122223333:log-group:trail:*',
-  });
-  const status = { IsLogging: true, LatestCloudWatchLogsDeliveryTime: 1767323045 };
-  const selectors = { EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }] };
-
-  test('with status and selectors', () => {
-    const expected = { name: 'main', logging: true, latestLogsDeliveryAt: at, managementEvents: 'write-only' };
-    const group = { logGroupArn: 'arn:aws:logs:us-east-2:111122223333:log-group:trail' };
-    expect(data('trails', { trailList: [trail('main')] }, status, selectors)).toMatchObject([
-      { ...expected, ...group },
-    ]);
-  });
-
-  test('without selectors what is recorded is unknown, unless there are none', () => {
-    expect(data('trails', { trailList: [trail('main')] }, status)).toMatchObject([{ managementEvents: 'unknown' }]);
-    const plain = { ...trail('main'), HasCustomEventSelectors: false };
-    expect(data('trails', { trailList: [plain] }, status)).toMatchObject([{ managementEvents: 'all' }]);
-  });
-
-  test('a status must tell its trail where there are two', () => {
-    const both = { trailList: [trail('main'), trail('other')] };
-    expect(() => data('trails', both, status)).toThrow('nothing says whether trail main is logging');
-    const named = (name: string, IsLogging: boolean) => ({ TrailARN: trail(name).TrailARN, IsLogging });
-    expect(data('trails', both, named('other', true), named('main', false))).toMatchObject([
-      { name: 'main', logging: false },
-      { name: 'other', logging: true },
-    ]);
-  });
-
-  test('give their log groups’ filters the region', () => {
-    const filter = {
-      filterName: 'f',
-      logGroupName: 'trail',
-      metricTransformations: [{ metricName: 'm', metricNamespace: 'n', metricValue: '1' }],
-    };
-    const filters = [file({ metricFilters: [filter] }, 'filters.json')];
-    const { collections } = imported({
-      trails: [file({ trailList: [trail('main')] }), file(status)],
-      'metric-filters': filters,
-    });
-    expect(collections['metric-filters']).toMatchObject({ data: [{ region: 'us-east-2' }] });
-    expect(() => imported({ 'metric-filters': filters })).toThrow(
-      'filters.json: the region of log group trail is not told',
-    );
-  });
-});
-
 describe('the account', () => {
   const given = { 'authorization-details': [file(details)] };
   const report = (id: string) => ({ 'credential-report': [file(`user,arn\npat,arn:aws-cn:iam::${id}:user/pat\n`)] });
@@ -357,39 +302,5 @@ describe('the account', () => {
     expect(() => importSnapshot({ files: { 'password-policy': [file('')] }, now: builtAt })).toThrow(
       'none of the files tells which account it is of',
     );
-  });
-});
-
-describe('a snapshot file', () => {
-  const built = account().unreadable('sns', 'denied', 'sns:ListTopics').passwordPolicy(null).build();
-
-  test('is read as it was written', () => {
-    expect(parseSnapshot(serializeSnapshot(built), 's.json')).toEqual(built);
-  });
-
-  test('of an older version lacks a collection, which was then not collected', () => {
-    const { trails: _, ...collections } = built.collections;
-    const parsed = parseSnapshot(JSON.stringify({ ...built, collections }), 's.json');
-    expect(parsed.collections.trails).toMatchObject({ status: 'unreadable', cause: 'not-collected' });
-  });
-
-  test.each([
-    ['{', 's.json is not JSON'],
-    ['[]', 's.json is no snapshot: it has no schema'],
-    [JSON.stringify(details), 's.json is no snapshot: it has no schema'],
-    ['{"schema":"remediate.plan/1"}', 's.json is no snapshot but "remediate.plan/1"'],
-    [
-      '{"schema":"remediate.snapshot/9"}',
-      's.json is a remediate.snapshot/9, which this version of remediate does not know',
-    ],
-    [JSON.stringify({ ...built, collectedAt: 'today' }), 's.json: collectedAt: '],
-    [
-      JSON.stringify({ ...built, collections: { ...built.collections, sns: { status: 'read', data: [{ arn: 7 }] } } }),
-      's.json: collections.sns.data[0].arn: ',
-    ],
-  ])('that is broken is one sentence', (text, message) => {
-    const parsing = () => parseSnapshot(text, 's.json');
-    expect(parsing).toThrow(RemediateError);
-    expect(parsing).toThrow(message);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/engine/change.ts';
+import { toJson } from '../../../src/engine/json.ts';
 import { strongPasswordPolicy } from '../../../src/providers/aws/model/builder.ts';
 import { declarativeTypes, isDeclarative } from '../../../stacks/aws/declarative.ts';
 import { renderStack } from '../../../stacks/aws/synthesize.ts';
@@ -19,7 +20,7 @@ const alarm = {
   actionsEnabled: true,
   actions: [topicArn],
 };
-const document = '{"Version":"2012-10-17","Statement":[]}';
+const [document, inline] = ['{"Statement":[],"Version":"2012-10-17"}', '{"Version":"2012-10-17","Statement":[]}'];
 
 /** One change of every kind that makes something, with the Terraform resource and the attributes that it must come to. */
 const every: readonly (readonly [Change, string, object])[] = [
@@ -50,12 +51,12 @@ const every: readonly (readonly [Change, string, object])[] = [
     { role: 'ci', policy_arn: arn },
   ],
   [
-    change('iam-group-inline-policy', { group: 'dev', name: 'own' }, null, { document }),
+    change('iam-group-inline-policy', { group: 'dev', name: 'own' }, null, { document: inline }),
     'aws_iam_group_policy',
-    { group: 'dev', name: 'own', policy: document },
+    { group: 'dev', name: 'own', policy: inline },
   ],
   [
-    change('iam-account-password-policy', {}, null, { ...strongPasswordPolicy, maxAgeDays: 90 }),
+    change('iam-account-password-policy', {}, null, toJson({ ...strongPasswordPolicy, maxAgeDays: 90 })),
     'aws_iam_account_password_policy',
     {
       minimum_password_length: 14,
@@ -160,6 +161,10 @@ describe('a stack of changes', () => {
     expect(isDeclarative(change('iam-group', { group: 'dev' }, { path: '/' }, null))).toBe(false);
     expect(isDeclarative(change('iam-access-key', { user: 'a', id: 'b' }, null, {}))).toBe(false);
     expect(isDeclarative(change('iam-policy', { arn }, policy, { ...policy, document: '{}' }))).toBe(false);
+    // The provider would hand these on as other texts than the plan shows.
+    for (const other of [inline, '{"Statement": []}', '{"Id":"a&b"}', 'no JSON'])
+      expect(isDeclarative(change('iam-policy', { arn }, null, { ...policy, document: other }))).toBe(false);
+    expect(isDeclarative(change('iam-group-inline-policy', { group: 'g', name: 'n' }, null, { document }))).toBe(false);
     const filter = { pattern: '', metric: 'm', namespace: 'n', value: '1' };
     const address = { region: 'eu-west-1', logGroup: 'trail', name: 'root' };
     expect(isDeclarative(change('logs-metric-filter', address, { ...filter, selection: 'x' }, filter))).toBe(false);
@@ -170,12 +175,11 @@ describe('a stack of changes', () => {
     const { json, resources } = render([
       change('cloudwatch-alarm', address, { ...alarm, actionsEnabled: false }, alarm),
     ]);
-    expect(json['import']).toEqual([{ id: 'root', to: 'aws_cloudwatch_metric_alarm.root_1e0d9dd2' }]);
-    expect(json).toHaveProperty('resource.aws_cloudwatch_metric_alarm.root_1e0d9dd2.lifecycle.ignore_changes', [
-      'evaluate_low_sample_count_percentiles',
-      'tags',
-      'tags_all',
-    ]);
+    expect(json['import']).toEqual([{ id: 'root', to: 'aws_cloudwatch_metric_alarm.root_eu-west-1_75c401c3' }]);
+    expect(json).toHaveProperty(
+      'resource.aws_cloudwatch_metric_alarm.root_eu-west-1_75c401c3.lifecycle.ignore_changes',
+      ['evaluate_low_sample_count_percentiles', 'tags', 'tags_all'],
+    );
     expect(resources[0]).toMatchObject({
       importId: 'root',
       before: { actions_enabled: false },
@@ -185,7 +189,9 @@ describe('a stack of changes', () => {
 
   test('writes off as 0, which the provider would otherwise keep', () => {
     const { maxAgeDays: _, reusePrevention: __, hardExpiry: ___, ...off } = strongPasswordPolicy;
-    const { resources } = render([change('iam-account-password-policy', {}, strongPasswordPolicy, off)]);
+    const { resources } = render([
+      change('iam-account-password-policy', {}, toJson(strongPasswordPolicy), toJson(off)),
+    ]);
     expect(resources[0]?.after).toMatchObject({
       max_password_age: 0,
       password_reuse_prevention: 0,

@@ -3,8 +3,16 @@ import type { Identity } from '../../../engine/provider.ts';
 import type { Live } from '../live.ts';
 import { describeError, explainAccess } from '../live-errors.ts';
 
-/** Who the caller is and of which account. The alias is a courtesy: where it cannot be read there is none. */
-export async function identify(live: Live): Promise<Identity> {
+const known = new WeakMap<Live, Promise<Identity>>();
+
+/** Who the caller is and of which account, asked once. The alias is a courtesy: where it cannot be read there is none. */
+export function identify(live: Live): Promise<Identity> {
+  const identity = known.get(live) ?? ask(live);
+  known.set(live, identity);
+  return identity;
+}
+
+async function ask(live: Live): Promise<Identity> {
   const [sts, iam] = await Promise.all([live.sts(), live.iam()]);
   const { Arn: caller = '', Account: id = '' } = await sts.getCallerIdentity({}).catch((error: unknown) => {
     throw (

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import type { Identity } from '../../../engine/provider.ts';
 import type { Collection, Unreadable } from '../../../engine/snapshot.ts';
 import type { Live } from '../live.ts';
 import { actionOf, describeError, isDenied, isUnsupported } from '../live-errors.ts';
@@ -23,8 +22,6 @@ export type CollectEvent =
 /** What to read of an account, and how. */
 export interface CollectOptions {
   readonly live: Live;
-  /** Who is asking, where that was found out already. */
-  readonly identity?: Identity;
   /** What to read; all that the provider knows, unless told. What these rest on is read too. */
   readonly collections?: readonly CollectionName[];
   readonly now: Date;
@@ -41,7 +38,7 @@ const notAsked: Unreadable = { status: 'unreadable', cause: 'not-collected', rea
 /** Reads the account. What cannot be read is said in its place, and the rest is read all the same. */
 export async function collectSnapshot(options: CollectOptions): Promise<AwsSnapshot> {
   const { live, now, collections = collectionNames } = options;
-  const { account, caller } = options.identity ?? (await identify(live));
+  const { account, caller } = await identify(live);
   const limit = pLimit(options.concurrency ?? defaultConcurrency);
   const wanted = new Set(withNeeds(collections));
   const outcomes: Outcomes = {};

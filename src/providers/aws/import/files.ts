@@ -12,11 +12,9 @@ export interface ImportFile {
 /** Reads JSON that must have a shape; a file that holds a list of answers counts as that many pages. */
 export function decodePages<S extends z.ZodType>(file: ImportFile, page: S): z.output<S>[] {
   const value = parseJson(file);
-  return (Array.isArray(value) ? value : [value]).map((item, index) => {
-    const result = page.safeParse(item);
-    if (result.success) return result.data;
-    throw broken(file, `${Array.isArray(value) ? `[${index}]` : ''}${firstProblem(result.error)}`);
-  });
+  const result = Array.isArray(value) ? z.array(page).safeParse(value) : page.safeParse(value);
+  if (!result.success) throw broken(file, firstProblem(result.error));
+  return [result.data].flat() as z.output<S>[];
 }
 
 /** Parses a file as JSON. */

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Collection } from '../../../../src/engine/snapshot.ts';
 import type { AccountBuilder } from '../../../../src/providers/aws/model/builder.ts';
 import type { Alarm, MetricFilter } from '../../../../src/providers/aws/model/monitoring.ts';
+import { wantedEvents } from '../../../../src/providers/aws/model/wanted-events.ts';
 import { alarmFault, filterFault } from '../../../../src/providers/aws/monitoring/alarm.ts';
 import { type Chain, judgeChain } from '../../../../src/providers/aws/monitoring/chain.ts';
-import { wantedEvents } from '../../../../src/providers/aws/model/wanted-events.ts';
 import { type BoringChain, withChain } from '../../../support/monitor-cases.ts';
 
 function judge(given: AccountBuilder): Chain {

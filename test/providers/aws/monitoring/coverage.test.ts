@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { wantedEvents } from '../../../../src/providers/aws/model/wanted-events.ts';
 import { covers, overlaps } from '../../../../src/providers/aws/monitoring/coverage.ts';
 import { join, type Pattern } from '../../../../src/providers/aws/monitoring/filter-pattern.ts';
-import { wantedEvents } from '../../../../src/providers/aws/model/wanted-events.ts';
 import { arbitraryEvent, arbitraryPattern, eventNames, matches, named, read } from './arbitrary-pattern.ts';
 import { cisPatterns } from './cis-patterns.ts';
 

@@ -223,7 +223,7 @@ test.each([
   [
     'the account has all its groups',
     account().root({ summary: { GroupsQuota: 2 } }),
-    "exceed the account's GroupsQuota of 2",
+    "the account's GroupsQuota of 2 leaves no room for",
   ],
   [
     'the account has all its policies',
@@ -246,7 +246,7 @@ test('a full quota of one user or cluster does not stop the others', () => {
   const plan = planFor(snapshot);
   expect(plan.parts.map(({ title }) => title)).toEqual(['Move the policies of lin to Billing']);
   expect(plan.unplanned.map(({ reason }) => reason.split(':')[0]).sort()).toEqual([
-    "1 more group(s) would exceed the account's GroupsQuota of 13",
+    "the account's GroupsQuota of 13 leaves no room for 1 more",
     'user joan is in 10 groups and needs 1 more',
   ]);
 });
