@@ -6,6 +6,8 @@ import { nearest } from './nearest.ts';
 import { collectList, importable } from './options.ts';
 import { version } from './version.ts';
 
+const reading = 'Reading the account …\n';
+
 /** The command line. Each command's module is loaded only when the command is run. */
 export function buildProgram(host: Host): Command {
   const program = new Command('remediate')
@@ -34,7 +36,11 @@ export function buildProgram(host: Host): Command {
         'remediate scan --control user-mfa,password-policy --format json',
       ),
     )
-    .action(async (options) => end((await import('./commands/scan.ts')).runScan(host, options)));
+    .action(async (options) => {
+      // Said before anything else is loaded, so that a person sees at once that it runs.
+      host.err(reading);
+      await end((await import('./commands/scan.ts')).runScan(host, options));
+    });
 
   withSelection(withSource(program.command('plan')))
     .description('put the fix of failing findings into a plan folder; changes nothing')
@@ -57,7 +63,10 @@ export function buildProgram(host: Host): Command {
         'remediate plan --control access-key-rotation --output plans/rotate',
       ),
     )
-    .action(async (options) => end((await import('./commands/plan.ts')).runPlan(host, options)));
+    .action(async (options) => {
+      host.err(reading);
+      await end((await import('./commands/plan.ts')).runPlan(host, options));
+    });
 
   program
     .command('show')
@@ -115,7 +124,10 @@ export function buildProgram(host: Host): Command {
     .description('collect the account’s evidence into a file; holds no secrets')
     .option('--output <file>', 'the file (default: the result stream)')
     .addHelpText('after', examples('remediate snapshot export --profile audit --output snapshot.json'))
-    .action(async (options) => end((await import('./commands/snapshot.ts')).runExport(host, options)));
+    .action(async (options) => {
+      host.err(reading);
+      await end((await import('./commands/snapshot.ts')).runExport(host, options));
+    });
   const imports = snapshot
     .command('import')
     .description('make a snapshot of what the AWS CLI printed; what is not given stays unknown')

@@ -21,7 +21,6 @@ interface PlanOptions extends SourceOptions, SelectionOptions {
 
 /** `remediate plan`: puts the fix of the failing findings into a folder and shows it. */
 export async function runPlan(host: Host, options: PlanOptions): Promise<number> {
-  host.err('Reading the account …\n');
   const scanned = await scanAccount(host, options);
   const failing = scanned.findings.filter((finding) => finding.status === 'fail');
   const plan = await makePlan(host, scanned, {

@@ -13,7 +13,6 @@ export async function runScan(host: Host, options: SourceOptions & SelectionOpti
     throw new RemediateError('Usage', `there is no format ${format}`, {
       hint: `the formats are ${formats.join(', ')}`,
     });
-  host.err('Reading the account …\n');
   const scanned = await scanAccount(host, options);
   const result = toScanResult(scanned);
   const text = await renderResult(host, result, format, options.output === undefined);

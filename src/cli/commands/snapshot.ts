@@ -11,7 +11,6 @@ import { writeResult } from './scan.ts';
 
 /** `remediate snapshot export`: every collection of the account into one file. */
 export async function runExport(host: Host, options: SourceOptions & { readonly output?: string }): Promise<number> {
-  host.err('Reading the account …\n');
   const source = await openSource(host, options);
   const snapshot = await source.snapshot(collectionNames, (event) => {
     if (event.event === 'end') host.err(`  ${event.collection}: ${outcomeOf(event)}\n`);
