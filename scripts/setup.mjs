@@ -33,7 +33,15 @@ export function install() {
   }
   const installed = newest(join(root, 'node_modules', '.package-lock.json'));
   if (installed === 0 || installed < newest(join(root, 'package-lock.json')))
-    run('Installing the dependencies', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it insists on the binaries of every platform, also those that a registry's mirror lacks.
+    run('Installing the dependencies', 'npm', [
+      'install',
+      '--no-save',
+      '--include=dev',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ]);
 }
 
 /** Builds what is missing or older than its source. */

@@ -49,8 +49,6 @@ export function terraformBatch({ directory, changes, synthesize, env }: Terrafor
 
   return {
     async prepare() {
-      // The stack is written in any case: without Terraform here it can still be reviewed, and run elsewhere.
-      await synthesize(changes, directory);
       await plan(await openTerraform(directory, env), changes, forth);
     },
 

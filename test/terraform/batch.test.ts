@@ -40,7 +40,10 @@ describe.skipIf(!hasTerraform)('changes by Terraform on an endpoint', { timeout:
     live = openLive({ maxAttempts: 2 });
     place = await terraformPlace(moto.env);
   });
-  afterAll(() => moto?.stop());
+  afterAll(async () => {
+    await place?.remove();
+    await moto?.stop();
+  });
 
   const begin = async (snapshot: AwsSnapshot, folder: string, changes: readonly Change[]) => {
     await moto.reset();

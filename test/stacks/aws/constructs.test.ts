@@ -5,7 +5,7 @@ import { TerraformStack } from 'cdktf';
 import { RootConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { alarmFault, filterFault, watches } from '../../../src/providers/aws/monitoring/alarm.ts';
-import { CisMonitoring, PasswordPolicy, providerVersions, UserGroups } from '../../../stacks/aws/index.ts';
+import { CisMonitoring, PasswordPolicy, providerVersions, UserGroups } from '../../../stacks/index.ts';
 import { hasTerraform, terraformPlace } from '../../support/terraform.ts';
 
 const logGroup = 'trail';
@@ -54,7 +54,7 @@ describe('the constructs', () => {
     expect(alarms.map(({ alarm_name }) => alarm_name)).toEqual(['root-activity-monitored', 'monitor-iam-changes']);
     const [topic] = Object.keys(written.resource['aws_sns_topic'] ?? {});
     alarms.forEach((given, at) => {
-      const { name, namespace, value } = (filters[at] ?? {})['metric_transformation'] as Record<string, string>;
+      const { name, namespace, value } = Object(filters[at])['metric_transformation'] as Record<string, string>;
       const region = 'eu-west-1';
       const filter = {
         region,
@@ -96,5 +96,6 @@ describe('the constructs', () => {
     await writeFile(join(folder, 'main.tf.json'), JSON.stringify(configuration));
     await place.run(folder, 'init', '-backend=false', '-input=false');
     expect(JSON.parse(await place.run(folder, 'validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
+    await place.remove();
   });
 });
