@@ -13,8 +13,10 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)];
 const ended = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit' });
 try {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'));
-  process.stdout.write(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
+  const { numPassedTests, numFailedTests, numPendingTests, success } = JSON.parse(readFileSync(results, 'utf8'));
+  // A file that could not even be loaded has no tests of its own to count.
+  const failed = success ? 0 : Math.max(1, numFailedTests);
+  process.stdout.write(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped\n`);
   if (numPassedTests === 0) process.exit(1);
 } catch {
   process.stdout.write('0 passed, 1 failed\n');

@@ -19,7 +19,12 @@ export function toScanResult({ snapshot, findings, controls }: Scanned): ScanRes
 }
 
 /** A result in a format. The table is for the terminal; what goes to a file has no colours. */
-export async function renderResult(host: Host, result: ScanResult, format: Format, terminal: boolean): Promise<string> {
+export async function renderResult(
+  host: Host,
+  result: ScanResult,
+  format: Format,
+  { terminal, hints }: { readonly terminal: boolean; readonly hints: readonly string[] },
+): Promise<string> {
   switch (format) {
     case 'json':
       return (await import('../report/json.ts')).jsonReport(result);
@@ -31,7 +36,6 @@ export async function renderResult(host: Host, result: ScanResult, format: Forma
       return (await import('../report/html.ts')).htmlReport(result);
     default: {
       const { tableReport } = await import('../report/table.ts');
-      const hints = ['remediate plan', 'remediate scan --format html --output report.html'];
       return tableReport(result, { width: host.width, paint: painter(host, terminal), hints });
     }
   }

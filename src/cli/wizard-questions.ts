@@ -5,6 +5,7 @@ import inquirer from 'inquirer';
 import type { ViaChoice } from '../engine/assemble.ts';
 import type { Finding } from '../engine/finding.ts';
 import { neutralise } from '../report/neutral-text.ts';
+import { wrap } from '../report/text-layout.ts';
 import { findControl } from './catalogue.ts';
 import type { Host } from './host.ts';
 import type { SourceOptions } from './options.ts';
@@ -44,32 +45,61 @@ export async function askFindings(
       name: neutralise(finding.message),
       value: finding.fingerprint,
       checked: !isDestructive(finding),
+      short: finding.resource.id,
     })),
   ]).flat();
   const { chosen } = await inquirer.prompt([
-    { type: 'checkbox', name: 'chosen', message: 'What is to be mended?', choices, pageSize: 16, loop: false },
+    {
+      type: 'checkbox',
+      name: 'chosen',
+      message: 'What is to be mended?',
+      choices,
+      pageSize: 16,
+      loop: false,
+      theme: { style: { renderSelectedChoices: ({ length }: readonly unknown[]) => `${length} of ${failing.length}` } },
+    },
   ]);
   const wanted = new Set(chosen as string[]);
   return failing.filter((finding) => wanted.has(finding.fingerprint));
 }
 
-/** For each chosen finding shows why it matters and asks for the remedy; `skip` leaves it. */
+/** Asks whether the recommended remedies will do, or each finding is to be looked at. */
+export async function askReview(count: number): Promise<'all' | 'each'> {
+  const { review } = await inquirer.prompt([
+    {
+      type: 'select',
+      name: 'review',
+      message: 'How are they to be mended?',
+      choices: [
+        { name: `Look at ${count === 1 ? 'it' : 'each of them'}: why it matters, what would change`, value: 'each' },
+        { name: 'Take what is recommended; the whole plan is shown before anything is done', value: 'all' },
+      ],
+    },
+  ]);
+  return review as 'all' | 'each';
+}
+
+/** For each chosen finding shows why it matters and what would change, and asks for the remedy; `skip` leaves it. */
 export async function askRemedies(
   host: Host,
   chosen: readonly Finding[],
   scanned: Scanned,
+  preview: (finding: Finding, remedy: string) => Promise<string>,
 ): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const [id, findings] of byControl(chosen)) {
     const control = findControl(id);
-    host.out(`\n${host.paint('bold', control.title)}\n`);
-    host.out(
-      `  ${control.rationale} ${control.risk}\n  ${host.paint('dim', `When not to: ${control.whenNotToFix}`)}\n`,
-    );
+    const tell = (text: string) =>
+      wrap(text, host.width - 2)
+        .map((line) => `  ${line}\n`)
+        .join('');
+    host.out(`\n${host.paint('bold', control.title)}\n${tell(control.rationale)}${tell(control.risk)}`);
+    host.out(host.paint('dim', tell(`When not to fix: ${control.whenNotToFix}`)));
     for (const finding of findings) {
       const suited = control.remedies.filter((remedy) => remedy.suits?.(finding, scanned.snapshot) ?? true);
-      host.out(`  ${host.paint('yellow', '•')} ${neutralise(finding.message)}\n`);
       const [recommended] = suited;
+      host.out(`\n${host.paint('yellow', '•')} ${neutralise(finding.message)}\n`);
+      if (recommended !== undefined) host.out(await preview(finding, recommended.id));
       const { remedy } = await inquirer.prompt([
         {
           type: 'select',

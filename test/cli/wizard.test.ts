@@ -13,7 +13,11 @@ describe('the wizard on a terminal', () => {
     await terminal.shows(/Reading the sandbox account/);
     await terminal.shows(/What is to be mended\?/);
     terminal.press(keys.enter);
-    await terminal.shows(/How\?/);
+    await terminal.shows(/How are they to be mended\?/);
+    terminal.press(keys.enter);
+    const why = await terminal.shows(/How\?/);
+    expect(why).toMatch(/When not to fix/);
+    expect(why).toMatch(/\+ minimumLength: 14/);
     terminal.press(keys.enter);
     await terminal.shows(/The plan is in plans/);
     await terminal.shows(/Apply 1 changes to account/);
@@ -35,7 +39,12 @@ describe('the wizard on a terminal', () => {
       cwd: desk.folder,
       env: desk.env,
     });
-    for (const question of [/What is to be mended\?/, /How\?/, /Apply 1 changes to account/]) {
+    for (const question of [
+      /What is to be mended\?/,
+      /How are they to be mended\?/,
+      /How\?/,
+      /Apply 1 changes to account/,
+    ]) {
       await terminal.shows(question);
       terminal.press(keys.enter);
     }
@@ -45,8 +54,9 @@ describe('the wizard on a terminal', () => {
 
   test.each([
     ['the first', [/What is to be mended\?/]],
-    ['the second', [/What is to be mended\?/, /How\?/]],
-    ['the last', [/What is to be mended\?/, /How\?/, /Apply 1 changes to account/]],
+    ['the second', [/What is to be mended\?/, /How are they to be mended\?/]],
+    ['the third', [/What is to be mended\?/, /How are they to be mended\?/, /How\?/]],
+    ['the last', [/What is to be mended\?/, /How are they to be mended\?/, /How\?/, /Apply 1 changes to account/]],
   ])('Ctrl-C at %s question leaves without changing anything', async (_, questions) => {
     const desk = new Desk();
     const terminal = new Terminal(['wizard', '--from', 'sandbox', '--control', 'password-policy'], {

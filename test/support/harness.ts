@@ -5,11 +5,12 @@ import { type Baseline, baselineSchema } from '../../src/engine/baseline.ts';
 import { invert, simulate } from '../../src/engine/change.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import type { Finding } from '../../src/engine/finding.ts';
-import { parsePlan } from '../../src/engine/plan.ts';
+import { type Plan, parsePlan } from '../../src/engine/plan.ts';
 import { type AccountBuilder, account } from '../../src/providers/aws/model/builder.ts';
 import type { AwsSnapshot, CollectionName } from '../../src/providers/aws/model/collections.ts';
 import type { AwsControl } from '../../src/providers/aws/model/control.ts';
 import { awsProvider } from '../../src/providers/aws/provider.ts';
+import { isDeclarative } from '../../stacks/aws/declarative.ts';
 
 /** A failing finding as a case expects it: the resource's id, the message's key, and the discriminator where there is one. */
 export interface Expected {
@@ -67,7 +68,10 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
           expectOrderFree(control, given, baseline);
         });
         for (const remedy of control.remedies)
-          test(`is mended by ${remedy.id}`, () => expectMended(control, remedy.id, given, baseline));
+          test(`is mended by ${remedy.id}`, async () => {
+            expectMended(control, remedy.id, given, baseline);
+            if (remedy.via.includes('terraform')) await expectStack(control, remedy.id, given, baseline);
+          });
       });
 
     test('survives an empty account', () => {
@@ -92,7 +96,13 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
   });
 }
 
-function expectMended(control: AwsControl, remedy: string, given: AccountBuilder, baseline: Baseline): void {
+function planBy(
+  via: 'api' | 'terraform',
+  control: AwsControl,
+  remedy: string,
+  given: AccountBuilder,
+  baseline: Baseline,
+): { chosen: readonly Finding[]; plan: Plan; snapshot: AwsSnapshot } {
   const snapshot = freeze(given.build());
   const { now } = given;
   const chosen = failing([control], snapshot, baseline, now).filter(
@@ -106,9 +116,27 @@ function expectMended(control: AwsControl, remedy: string, given: AccountBuilder
     now,
     chosen,
     remedies: Object.fromEntries(chosen.map((finding) => [finding.fingerprint, remedy])),
-    via: 'api',
-    declarative: () => false,
+    via,
+    declarative: (change) => via === 'terraform' && isDeclarative(change),
   });
+  return { chosen, plan, snapshot };
+}
+
+/** What Terraform carries out is rendered whole: a resource for each change, none of them taken away. */
+async function expectStack(control: AwsControl, remedy: string, given: AccountBuilder, baseline: Baseline) {
+  const { plan } = planBy('terraform', control, remedy, given, baseline);
+  const changes = plan.changes.filter((change) => change.via === 'terraform');
+  if (changes.length === 0) return;
+  const { renderStack } = await import('../../stacks/aws/synthesize.ts');
+  const stack = renderStack({ changes, account: plan.account.id, region: 'us-east-1' });
+  expect(stack.resources.map((resource) => resource.change).sort()).toEqual(changes.map(({ id }) => id).sort());
+  for (const resource of stack.resources) expect(resource.after).not.toBeNull();
+  expect(JSON.parse(stack.main)).toMatchObject({ resource: expect.any(Object) });
+}
+
+function expectMended(control: AwsControl, remedy: string, given: AccountBuilder, baseline: Baseline): void {
+  const { now } = given;
+  const { chosen, plan, snapshot } = planBy('api', control, remedy, given, baseline);
   expect(parsePlan(JSON.stringify(plan), 'plan.json')).toEqual(plan);
   for (const change of plan.changes)
     expect(awsProvider.operations.get(change.operation).permissions.length).toBeGreaterThan(0);

@@ -27,7 +27,7 @@ export async function runDemo(host: Host): Promise<number> {
 
   say('1. Scan', 'A made-up account whose IAM has drifted. No AWS is touched on this tour.');
   const before = await scan();
-  host.out(await renderResult(host, toScanResult(before), 'table', true));
+  host.out(await renderResult(host, toScanResult(before), 'table', { terminal: true, hints: [] }));
 
   say('2. Plan and diff', 'The fix, exactly as it would be carried out.');
   const failing = before.findings.filter((finding) => finding.status === 'fail');

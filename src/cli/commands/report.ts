@@ -13,6 +13,7 @@ export async function runReport(
   options: { readonly format: Format; readonly output?: string },
 ): Promise<number> {
   const result = parseScanResult(readInput(resolve(host.cwd, path)), path);
-  writeResult(host, await renderResult(host, result, options.format, options.output === undefined), options.output);
+  const look = { terminal: options.output === undefined, hints: [] };
+  writeResult(host, await renderResult(host, result, options.format, look), options.output);
   return exitCode.ok;
 }

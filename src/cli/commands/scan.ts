@@ -15,7 +15,8 @@ export async function runScan(host: Host, options: SourceOptions & SelectionOpti
     });
   const scanned = await scanAccount(host, options);
   const result = toScanResult(scanned);
-  const text = await renderResult(host, result, format, options.output === undefined);
+  const hints = ['remediate plan', 'remediate scan --format html --output report.html'];
+  const text = await renderResult(host, result, format, { terminal: options.output === undefined, hints });
   writeResult(host, text, options.output);
   const failing = scanned.findings.some((finding) => finding.status === 'fail' || finding.status === 'unknown');
   return failing ? exitCode.findings : exitCode.ok;

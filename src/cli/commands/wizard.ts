@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { recommendedRemedy } from '../../engine/assemble.ts';
 import { exitCode } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
-import { planText } from '../../report/plan-text.ts';
+import { planText, stepsText } from '../../report/plan-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { collectionsOf, findControl, selectControls } from '../catalogue.ts';
 import { confirm } from '../confirm.ts';
@@ -15,7 +15,7 @@ import { renderResult, toScanResult } from '../render.ts';
 import { beginRun, tellEnd } from '../running.ts';
 import { outcomeOf, type Scanned, scanSource } from '../scanning.ts';
 import { openSource, type Source } from '../source.ts';
-import { askFindings, askRemedies, askSource, askVia } from '../wizard-questions.ts';
+import { askFindings, askRemedies, askReview, askSource, askVia } from '../wizard-questions.ts';
 
 /** The wizard: choose the account, see what drifted, choose what to mend, see the change, confirm, undo later. */
 export async function runWizard(host: Host, options: SourceOptions & SelectionOptions): Promise<number> {
@@ -29,7 +29,7 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
     options.from === undefined ? { ...options, ...(await askSource(host)) } : options,
   );
   const scanned = await scanWithProgress(host, source, options, baseline);
-  host.out(await renderResult(host, toScanResult(scanned), 'table', true));
+  host.out(await renderResult(host, toScanResult(scanned), 'table', { terminal: true, hints: [] }));
   const failing = scanned.findings.filter((finding) => finding.status === 'fail');
   if (failing.length === 0) return exitCode.ok;
   if (source.kind === 'file') {
@@ -43,7 +43,18 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
     host.err('Nothing was chosen and nothing was changed.\n');
     return exitCode.findings;
   }
-  const remedies = await askRemedies(host, chosen, scanned);
+  const look = { width: host.width, paint: painter(host) };
+  const preview = async (finding: Finding, remedy: string) =>
+    stepsText(
+      await makePlan(host, scanned, {
+        findings: [finding],
+        remedies: { [finding.fingerprint]: remedy },
+        via: 'api',
+      }),
+      look,
+    );
+  const review = await askReview(chosen.length);
+  const remedies = review === 'each' ? await askRemedies(host, chosen, scanned, preview) : {};
   const kept = chosen.filter((finding) => remedies[finding.fingerprint] !== 'skip');
   const plan = await makePlan(host, scanned, {
     findings: kept,
@@ -52,7 +63,7 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
   });
   // The draft is on disk before the question, so that leaving here loses nothing.
   const folder = await writePlan(host, plan, scanned);
-  host.out(planText(plan, { width: host.width, paint: painter(host) }));
+  host.out(planText(plan, look));
   const path = relative(host.cwd, folder.path);
   host.err(`\nThe plan is in ${path}.\n`);
   if (plan.changes.length === 0) return exitCode.findings;
