@@ -24,7 +24,8 @@ export interface ResourceTypeFacts {
 
 interface RawAction {
   readonly name: string;
-  readonly accessLevel: AccessLevel;
+  /** An action that changes permissions or tags is told of as `Permissions management, Write` or `Tagging, Write`. */
+  readonly accessLevel: AccessLevel | `${AccessLevel}, Write`;
   readonly resourceTypes: readonly { name: string; required: boolean; conditionKeys: readonly string[] }[];
   readonly conditionKeys: readonly string[];
 }
@@ -68,7 +69,7 @@ export const actionsOf: (service: string) => ReadonlyMap<string, ActionFacts> = 
       key,
       {
         name: `${service}:${action.name}`,
-        accessLevel: action.accessLevel,
+        accessLevel: action.accessLevel.replace(', Write', '') as AccessLevel,
         resourceTypes: action.resourceTypes.map(({ name, required }) => ({ name, required })),
         conditionKeys: [...action.conditionKeys, ...action.resourceTypes.flatMap((type) => type.conditionKeys)],
       },
@@ -113,3 +114,11 @@ export function splitAction(action: string): [service: string, name: string] {
   const colon = action.indexOf(':');
   return colon < 0 ? [action, ''] : [action.slice(0, colon), action.slice(colon + 1)];
 }
+
+/** The condition keys that a service documents, in lower case; `${…}` stands for a tag's key. */
+export const conditionKeysOf: (service: string) => ReadonlySet<string> = memoized((service) => {
+  if (!isService(service)) return new Set<string>();
+  return new Set(
+    Object.keys(readData<Record<string, unknown>>('conditionKeys', `${service}.json`)).map((key) => key.toLowerCase()),
+  );
+});

@@ -2,8 +2,16 @@ import type { AuthorizationDetails } from '../model/authorization-details.ts';
 import { servicePrefixes } from './action-catalogue.ts';
 import { evaluateConditions } from './condition.ts';
 import type { Context } from './context.ts';
+import { type FirstLook, firstLook, lookAround, namesManyServices } from './first-look.ts';
 import { effectivePermissions, type PermissionSet, permissionSet } from './permissions.ts';
-import { findPrincipal, type OwnedPolicy, originText, type PrincipalRef, policiesOf } from './principals.ts';
+import {
+  findPrincipal,
+  type OwnedPolicy,
+  originText,
+  type PrincipalEntity,
+  type PrincipalRef,
+  policiesOf,
+} from './principals.ts';
 import { type Holder, holderContext, holderOf, names, reachesAll } from './reach.ts';
 import { elementCovers } from './region.ts';
 import type { Patterns, Statement } from './statement.ts';
@@ -19,15 +27,17 @@ export interface Administrator {
 
 /** The users and roles that are, or may be, administrators; groups make no requests and are asked about one by one. */
 export function administrators(details: AuthorizationDetails): Administrator[] {
-  const bearers: PrincipalRef[] = [
-    ...details.users.map(({ name }) => ({ type: 'user' as const, name })),
-    ...details.roles.map(({ name }) => ({ type: 'role' as const, name })),
-  ];
-  return bearers.flatMap((principal) => {
-    const verdict = isAdministrator(details, principal);
-    if (verdict === 'no') return [];
-    return [{ principal, how: howAdministrator(details, principal), certain: verdict === 'yes' }];
-  });
+  const found: Administrator[] = [];
+  const firstLookAt = lookAround(details);
+  const look = (entity: PrincipalEntity, type: 'user' | 'role') => {
+    const verdict = administratorVerdict(details, entity, type, firstLookAt(entity));
+    if (verdict === 'no') return;
+    const principal = { type, name: entity.name };
+    found.push({ principal, how: howAdministrator(details, principal), certain: verdict === 'yes' });
+  };
+  for (const user of details.users) look(user, 'user');
+  for (const role of details.roles) look(role, 'role');
+  return found;
 }
 
 /**
@@ -37,6 +47,18 @@ export function administrators(details: AuthorizationDetails): Administrator[] {
 export function isAdministrator(details: AuthorizationDetails, principal: PrincipalRef): 'yes' | 'no' | 'unknown' {
   const entity = findPrincipal(details, principal);
   if (entity === undefined) return 'unknown';
+  return administratorVerdict(details, entity, principal.type, firstLook(details, entity));
+}
+
+/** The same, for one who has looked already. */
+export function administratorVerdict(
+  details: AuthorizationDetails,
+  entity: PrincipalEntity,
+  type: PrincipalRef['type'],
+  look: FirstLook,
+): 'yes' | 'no' | 'unknown' {
+  if (!look.broad) return look.holed ? 'unknown' : 'no';
+  const principal = { type, name: entity.name };
   const set = effectivePermissions(details, principal);
   const reach = fullReach(set, holderOf(entity.arn));
   if (reach === 'maybe' || set.complete) return reach === 'maybe' ? 'unknown' : reach;
@@ -99,14 +121,6 @@ function holds(statement: Statement, context: Context, wanted: 'true'): boolean 
   return statement.conditions.length === 0 || evaluateConditions(statement.conditions, context) === wanted;
 }
 
-/** A cheap test that every part of "everything" passes: a wildcard before the colon, a NotAction, or a whole service. */
-function namesManyServices({ action }: Statement): boolean {
-  return (
-    action.not ||
-    action.patterns.some((pattern) => pattern === '*' || /^[^:]*[*?]/.test(pattern) || pattern === 'iam:*')
-  );
-}
-
 /** True when a layer allows all actions on all resources, or all but what a Not-element excepts. */
 function isBroad(layer: readonly Statement[], holder: Holder): boolean {
   const wide = layer.filter((statement) => isWide(statement.resource, holder)).map((statement) => statement.action);
@@ -146,6 +160,7 @@ export function howAdministrator(details: AuthorizationDetails, principal: Princ
   const entity = findPrincipal(details, principal);
   const holder = holderOf(entity?.arn ?? '');
   const { policies } = policiesOf(details, principal);
+  if (policies.length === 0) return 'a policy that is not in the evidence';
   const alone = policies.filter((policy) => reachOf([policy], holder) === 'yes');
   if (alone.length > 0) return words(alone, 'and');
   const conditional = policies.filter((policy) => reachOf([policy], holder) === 'maybe');

@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../../../engine/json.ts';
 import { operatorText } from './condition-operators.ts';
 import { documentValue, type PolicyDocument, parseDocument } from './document.ts';
 import { memoized, memoizedByObject } from './memo.ts';
-import type { Condition, Patterns, Principals, Statement } from './statement.ts';
+import type { Condition, Principals, Statement } from './statement.ts';
 
 /** A statement of a document in canonical form, and the places in the original text that say it. */
 export interface CanonicalStatement {
@@ -18,9 +18,10 @@ export interface CanonicalStatement {
 export const canonicalDocument: (text: string) => string = memoized((text) => {
   const { document } = parseDocument(text);
   if (!document.complete) return incompleteText(text);
-  return `{"Statement":[${canonicalStatements(document)
-    .map((statement) => statement.text)
-    .join(',')}],"Version":"2012-10-17"}`;
+  const write = isPlain(text) ? writePlain : writeStatement;
+  const statements = document.statements.map((statement) => write(statement));
+  const unique = isCanonical(statements) ? statements : sortedOnce(statements);
+  return ['{"Statement":[', unique.join(','), '],"Version":"2012-10-17"}'].join('');
 });
 
 /** True when two documents surely decide alike; two that cannot be understood are equal only as the same JSON. */
@@ -33,7 +34,7 @@ export const canonicalStatements: (document: PolicyDocument) => readonly Canonic
   (document) => {
     const origins = new Map<string, number[]>();
     for (const statement of document.statements) {
-      const text = statementText(statement);
+      const text = writeStatement(statement);
       const known = origins.get(text);
       if (known === undefined) origins.set(text, [statement.index]);
       else known.push(statement.index);
@@ -43,41 +44,52 @@ export const canonicalStatements: (document: PolicyDocument) => readonly Canonic
 );
 
 /** One statement as canonical JSON. */
-export const statementText: (statement: Statement) => string = memoizedByObject((statement) => {
-  const { action, resource, principal } = statement;
-  const parts: string[] = [];
-  if (!action.not) parts.push(`"Action":${listText(action.patterns)}`);
-  if (statement.conditions.length > 0) parts.push(`"Condition":${conditionsText(statement.conditions)}`);
-  parts.push(`"Effect":"${statement.effect}"`);
-  if (action.not) parts.push(`"NotAction":${listText(action.patterns)}`);
-  if (principal?.not === true) parts.push(`"NotPrincipal":${principalsText(principal)}`);
-  if (resource?.not === true) parts.push(`"NotResource":${resourceText(resource)}`);
-  if (principal?.not === false) parts.push(`"Principal":${principalsText(principal)}`);
-  if (resource?.not === false) parts.push(`"Resource":${resourceText(resource)}`);
-  return `{${parts.join(',')}}`;
-});
-
-/** A condition as canonical text, so that equal texts are equal tests. */
-export const conditionText: (condition: Condition) => string = memoizedByObject(
-  (condition) =>
-    `${JSON.stringify(operatorText(condition))}:{${JSON.stringify(condition.key)}:${listText(canonicalValues(condition))}}`,
+export const statementText: (statement: Statement) => string = memoizedByObject((statement) =>
+  writeStatement(statement),
 );
 
-function conditionsText(conditions: readonly Condition[]): string {
-  const byOperator = new Map<string, Condition[]>();
+type ListWriter = (list: readonly string[]) => string;
+
+/** True when no text of a document needs escaping in JSON: without a backslash in it none was escaped. */
+function isPlain(text: string): boolean {
+  return text.startsWith('{') && !text.includes('\\');
+}
+
+/** A statement of a plain document: joining is ten times faster than JSON.stringify, and the most of a large account. */
+function writePlain(statement: Statement): string {
+  return writeStatement(statement, plainList);
+}
+
+function writeStatement(statement: Statement, write: ListWriter = jsonList): string {
+  const { action, resource, principal, conditions, effect } = statement;
+  if (!action.not && resource?.not === false && principal === undefined && conditions.length === 0)
+    return `{"Action":${write(action.patterns)},"Effect":"${effect}","Resource":${write(resource.patterns)}}`;
+  const parts: string[] = [];
+  if (!action.not) parts.push(`"Action":${write(action.patterns)}`);
+  if (conditions.length > 0) parts.push(`"Condition":${conditionsText(conditions, write)}`);
+  parts.push(effect === 'Allow' ? '"Effect":"Allow"' : '"Effect":"Deny"');
+  if (action.not) parts.push(`"NotAction":${write(action.patterns)}`);
+  if (principal?.not === true) parts.push(`"NotPrincipal":${principalsText(principal, write)}`);
+  if (resource?.not === true) parts.push(`"NotResource":${write(resource.patterns)}`);
+  if (principal?.not === false) parts.push(`"Principal":${principalsText(principal, write)}`);
+  if (resource?.not === false) parts.push(`"Resource":${write(resource.patterns)}`);
+  return `{${parts.join(',')}}`;
+}
+
+function conditionsText(conditions: readonly Condition[], write: ListWriter): string {
+  const [only] = conditions;
+  if (conditions.length === 1 && only !== undefined)
+    return `{"${operatorText(only)}":{${JSON.stringify(only.key)}:${write(canonicalValues(only))}}}`;
+  const byOperator = new Map<string, string[]>();
   for (const condition of conditions) {
     const operator = operatorText(condition);
+    const test = `${JSON.stringify(condition.key)}:${write(canonicalValues(condition))}`;
     const known = byOperator.get(operator);
-    if (known === undefined) byOperator.set(operator, [condition]);
-    else known.push(condition);
+    if (known === undefined) byOperator.set(operator, [test]);
+    else known.push(test);
   }
-  const blocks = [...byOperator.keys()].sort().map((operator) => {
-    const tests = (byOperator.get(operator) ?? []).map(
-      (condition) => `${JSON.stringify(condition.key)}:${listText(canonicalValues(condition))}`,
-    );
-    return `${JSON.stringify(operator)}:{${tests.sort().join(',')}}`;
-  });
-  return `{${blocks.join(',')}}`;
+  const blocks = [...byOperator].map(([operator, tests]) => `"${operator}":{${tests.sort().join(',')}}`);
+  return `{${blocks.sort().join(',')}}`;
 }
 
 /** The values as the operator compares them. */
@@ -86,20 +98,41 @@ function canonicalValues({ name, values }: Condition): readonly string[] {
   return ignoresCase ? values.map((value) => value.toLowerCase()) : values;
 }
 
-function principalsText({ entries }: Principals): string {
+function principalsText({ entries }: Principals, write: ListWriter): string {
   const kinds = [...new Set(entries.map((entry) => entry.kind))].sort();
   const parts = kinds.map(
-    (kind) => `"${kind}":${listText(entries.filter((entry) => entry.kind === kind).map((entry) => entry.value))}`,
+    (kind) => `"${kind}":${write(entries.filter((entry) => entry.kind === kind).map((entry) => entry.value))}`,
   );
   return `{${parts.join(',')}}`;
 }
 
-function resourceText({ patterns }: Patterns): string {
-  return listText(patterns);
+function jsonList(list: readonly string[]): string {
+  return JSON.stringify(isCanonical(list) ? list : sortedOnce(list));
 }
 
-function listText(list: readonly string[]): string {
-  return JSON.stringify(list.length < 2 ? list : [...new Set(list)].sort());
+function plainList(list: readonly string[]): string {
+  if (list.length === 0) return '[]';
+  return `["${(isCanonical(list) ? list : sortedOnce(list)).join('","')}"]`;
+}
+
+/** Many lists are written in order and without duplicates: those need no copy. */
+function isCanonical(list: readonly string[]): boolean {
+  for (let at = 1; at < list.length; at++) if ((list[at - 1] ?? '') >= (list[at] ?? '')) return false;
+  return true;
+}
+
+/** Sorted and without duplicates; lists are mostly short, and for those insertion is several times faster than a sort. */
+function sortedOnce(list: readonly string[]): readonly string[] {
+  if (list.length > 24) return [...new Set(list)].sort();
+  const sorted: string[] = [];
+  for (const item of list) {
+    let at = sorted.length;
+    while (at > 0 && (sorted[at - 1] ?? '') > item) at--;
+    if (at > 0 && sorted[at - 1] === item) continue;
+    for (let place = sorted.length; place > at; place--) sorted[place] = sorted[place - 1] ?? '';
+    sorted[at] = item;
+  }
+  return sorted;
 }
 
 function incompleteText(text: string): string {

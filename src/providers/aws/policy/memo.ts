@@ -1,9 +1,17 @@
 /** The most entries that a memo keeps before it starts anew: a large account fits, a fuzz run does not fill the memory. */
 const LIMIT = 50_000;
 
+const kept: Map<unknown, unknown>[] = [];
+
+/** Forgets every document: for a process that lives longer than one account, and for measuring. */
+export function forgetDocuments(): void {
+  for (const answers of kept) answers.clear();
+}
+
 /** Remembers a pure function's answers by its argument, which is mostly a document's text. */
 export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
   const answers = new Map<K, V>();
+  kept.push(answers);
   return (key) => {
     const known = answers.get(key);
     if (known !== undefined) return known;

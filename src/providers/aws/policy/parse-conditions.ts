@@ -5,48 +5,53 @@ import { literalText } from './wildcard.ts';
 
 const NONE: readonly Condition[] = [];
 
-/** Reads a Condition block into a list, operators in AWS's spelling and keys in lower case; undefined when it means nothing. */
+/** Reads a statement's Condition block, operators in AWS's spelling and keys in lower case; undefined when it means nothing. */
 export function parseConditions(block: unknown, path: string, parsing: Parsing): readonly Condition[] | undefined {
   if (block === undefined) return NONE;
-  if (typeof block !== 'object' || block === null || Array.isArray(block)) {
-    parsing.problems.push(wrongType(path, block, 'an object of operators'));
+  if (!isObject(block)) {
+    parsing.problems.push(wrongType(`${path}.Condition`, block, 'an object of operators'));
     return undefined;
   }
   const conditions: Condition[] = [];
   let understood = true;
-  for (const [written, keys] of Object.entries(block as Record<string, unknown>)) {
-    const at = `${path}.${written}`;
+  for (const written of Object.keys(block)) {
+    const keys = block[written];
     const operator = parseOperator(written);
     if (operator === null) {
       parsing.problems.push({
-        path: at,
+        path: `${path}.Condition.${written}`,
         code: 'unknown-operator',
         severity: 'error',
         message: `${written} is no condition operator`,
         expected: 'an operator such as StringEquals, ForAnyValue:StringLike or BoolIfExists',
       });
       understood = false;
-    } else if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
-      parsing.problems.push(wrongType(at, keys, 'an object of condition keys'));
+    } else if (!isObject(keys)) {
+      parsing.problems.push(wrongType(`${path}.Condition.${written}`, keys, 'an object of condition keys'));
       understood = false;
     } else {
-      for (const [key, value] of Object.entries(keys as Record<string, unknown>)) {
-        const values = valueList(value, `${at}.${key}`, parsing);
+      const { name, quantifier, ifExists } = operator;
+      for (const key of Object.keys(keys)) {
+        const values = valueList(keys[key], () => `${path}.Condition.${written}.${key}`, parsing);
         if (values === undefined) understood = false;
-        else conditions.push({ ...operator, key: key.toLowerCase(), values });
+        else conditions.push({ name, quantifier, ifExists, key: key.toLowerCase(), values });
       }
     }
   }
-  reportRepeated(conditions, path, parsing);
+  reportRepeated(conditions, `${path}.Condition`, parsing);
   return understood ? conditions : undefined;
 }
 
-function valueList(value: unknown, path: string, { problems, legacy }: Parsing): readonly string[] | undefined {
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function valueList(value: unknown, path: () => string, { problems, legacy }: Parsing): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const texts: string[] = [];
   for (const item of list) {
     if (typeof item !== 'string' && typeof item !== 'number' && typeof item !== 'boolean') {
-      problems.push(wrongType(path, item, 'a string, a number, true or false, or a list of them'));
+      problems.push(wrongType(path(), item, 'a string, a number, true or false, or a list of them'));
       return undefined;
     }
     const text = String(item);
@@ -54,7 +59,7 @@ function valueList(value: unknown, path: string, { problems, legacy }: Parsing):
   }
   if (list.length === 0)
     problems.push({
-      path,
+      path: path(),
       code: 'empty-element',
       severity: 'warning',
       message: 'the condition has no value, so no value can match',

@@ -1,3 +1,4 @@
+import { memoized } from './memo.ts';
 import { parseConditions } from './parse-conditions.ts';
 import { elementName, kindOf, missing, type Parsing, shown, wrongType } from './parse-problems.ts';
 import type { Patterns, PrincipalEntry, Principals, Statement } from './statement.ts';
@@ -24,22 +25,38 @@ export function parseStatement(raw: unknown, index: number, path: string, parsin
     problems.push(wrongType(path, raw, 'a statement object'));
     return undefined;
   }
-  const found: Partial<Record<(typeof ELEMENTS)[number], unknown>> = {};
-  for (const [written, value] of Object.entries(raw)) {
-    const name = elementName(written, ELEMENTS, path, problems);
-    if (name !== undefined) found[name] = value;
-  }
+  const found = elementsOf(raw, path, parsing);
   const effect = parseEffect(found.Effect, path, parsing);
   const action = parsePair(found.Action, found.NotAction, 'Action', path, parsing);
   const resource = parsePair(found.Resource, found.NotResource, 'Resource', path, parsing);
   const principal = parsePrincipals(found.Principal, found.NotPrincipal, path, parsing);
-  const conditions = parseConditions(found.Condition, `${path}.Condition`, parsing);
+  const conditions = parseConditions(found.Condition, path, parsing);
   if (action === undefined && found.Action === undefined && found.NotAction === undefined)
     problems.push(missing(path, 'Action', 'Action or NotAction'));
   if (effect === undefined || action === undefined || conditions === undefined) return undefined;
-  if (found.Resource !== undefined && resource === undefined) return undefined;
+  if (resource === undefined && (found.Resource !== undefined || found.NotResource !== undefined)) return undefined;
   const sid = parseSid(found.Sid, path, parsing);
   return { index, sid, effect, principal, action, resource, conditions };
+}
+
+type Elements = Partial<Record<(typeof ELEMENTS)[number], unknown>>;
+
+const KNOWN: ReadonlySet<string> = new Set(ELEMENTS);
+
+/** The elements by their names; nearly every statement is spelt well and needs no second object. */
+function elementsOf(raw: object, path: string, { problems }: Parsing): Elements {
+  if (isWellSpelt(raw)) return raw;
+  const found: Elements = {};
+  for (const [written, value] of Object.entries(raw)) {
+    const name = elementName(written, ELEMENTS, path, problems);
+    if (name !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function isWellSpelt(raw: object): raw is Elements {
+  for (const written in raw) if (!KNOWN.has(written)) return false;
+  return true;
 }
 
 function parseSid(value: unknown, path: string, { problems }: Parsing): string | undefined {
@@ -81,27 +98,37 @@ function parsePair(
     return undefined;
   }
   const not = positive === undefined;
-  const at = `${path}.${not ? 'Not' : ''}${name}`;
-  const written = textList(not ? negative : positive, at, parsing);
+  const element = name === 'Action' ? (not ? 'NotAction' : 'Action') : not ? 'NotResource' : 'Resource';
+  const written = textList(not ? negative : positive, path, element, parsing);
   if (written === undefined) return undefined;
-  return {
-    not,
-    written,
-    patterns: written.map(name === 'Action' ? actionPattern : (text) => resourcePattern(text, parsing)),
-  };
+  if (name === 'Action') return actionElement(not, written);
+  const isPlain = !parsing.legacy && !written.some((text) => text.includes('**'));
+  return { not, written, patterns: isPlain ? written : written.map((text) => resourcePattern(text, parsing)) };
+}
+
+/** Policies share most of their actions, so one text of each is kept for all. */
+function actionElement(not: boolean, texts: readonly string[]): Patterns {
+  const written: string[] = [];
+  const patterns: string[] = [];
+  for (const text of texts) {
+    const known = action(text);
+    written.push(known.written);
+    patterns.push(known.pattern);
+  }
+  return { not, written, patterns };
 }
 
 /** A text or a list of texts as a list; anything else is a problem. */
-function textList(value: unknown, path: string, { problems }: Parsing): readonly string[] | undefined {
+function textList(value: unknown, path: string, element: string, { problems }: Parsing): readonly string[] | undefined {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) {
-    problems.push(wrongType(path, value, 'a string or a list of strings'));
+    problems.push(wrongType(`${path}.${element}`, value, 'a string or a list of strings'));
     return undefined;
   }
   const list = value as readonly unknown[];
   if (list.length === 0)
     problems.push({
-      path,
+      path: `${path}.${element}`,
       code: 'empty-element',
       severity: 'warning',
       message: 'the list is empty',
@@ -109,12 +136,14 @@ function textList(value: unknown, path: string, { problems }: Parsing): readonly
     });
   const wrong = list.findIndex((item) => typeof item !== 'string');
   if (wrong < 0) return list as readonly string[];
-  problems.push(wrongType(`${path}[${wrong}]`, list[wrong], 'a string'));
+  problems.push(wrongType(`${path}.${element}[${wrong}]`, list[wrong], 'a string'));
   return undefined;
 }
 
+const action = memoized((written: string) => ({ written, pattern: actionPattern(written) }));
+
 /** An action as it is compared: in lower case, with every spelling of "all" as `*`. */
-export function actionPattern(written: string): string {
+function actionPattern(written: string): string {
   const pattern = written.toLowerCase();
   if (!pattern.includes('*')) return pattern;
   const plain = pattern.includes('**') ? pattern.replace(/\*{2,}/g, '*') : pattern;
@@ -157,7 +186,7 @@ function parsePrincipals(positive: unknown, negative: unknown, path: string, par
         expected: KINDS.join(', '),
       });
     else
-      for (const text of textList(listed, `${at}.${kind}`, parsing) ?? [])
+      for (const text of textList(listed, at, kind, parsing) ?? [])
         entries.push({ kind: known, value: known === 'AWS' ? accountOrArn(text) : text });
   }
   return { not, entries };

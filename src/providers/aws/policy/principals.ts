@@ -18,6 +18,9 @@ export type PolicyOrigin =
   | { readonly how: 'inline'; readonly name: string; readonly group?: string }
   | { readonly how: 'attached'; readonly arn: string; readonly group?: string };
 
+/** A user, role or group as the evidence holds it. */
+export type PrincipalEntity = User | Role | Group;
+
 /** One identity policy of a principal: its text and how it comes to it. */
 export interface OwnedPolicy {
   readonly document: string;
@@ -63,7 +66,7 @@ export function policiesOf(details: AuthorizationDetails, principal: PrincipalRe
 
 function collect(
   details: AuthorizationDetails,
-  entity: User | Role | Group,
+  entity: PrincipalEntity,
   group: string | undefined,
   policies: OwnedPolicy[],
   missing: string[],
@@ -81,9 +84,14 @@ function collect(
 export function findPrincipal(
   details: AuthorizationDetails,
   { type, name }: PrincipalRef,
-): User | Role | Group | undefined {
+): PrincipalEntity | undefined {
   if (type === 'user') return findNamed(details.users, name);
   return type === 'role' ? findNamed(details.roles, name) : findNamed(details.groups, name);
+}
+
+/** A group by its name. */
+export function findGroup(details: AuthorizationDetails, name: string): Group | undefined {
+  return findNamed(details.groups, name);
 }
 
 /** The document in force of a managed policy, or undefined when the evidence does not hold it. */

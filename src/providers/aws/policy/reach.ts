@@ -1,5 +1,5 @@
 import { evaluateConditions, type Truth } from './condition.ts';
-import { type Context, contextOf, NOTHING_KNOWN } from './context.ts';
+import { type Context, contextOf, NOTHING_KNOWN, resolveVariables } from './context.ts';
 import type { PermissionSet } from './permissions.ts';
 import { elementCovers } from './region.ts';
 import type { Patterns, Statement } from './statement.ts';
@@ -33,12 +33,13 @@ export function holderContext({ arn, account }: Holder): Context {
   });
 }
 
-/** Whether the set lets an action be done on some resource that fits `universe`. */
+/** Whether the set lets an action be done on some resource that fits `universe` and none of the `useless` patterns. */
 export function reachesSome(
   set: PermissionSet,
   action: string,
   universe: string,
   context: Context = NOTHING_KNOWN,
+  useless: readonly string[] = [],
 ): Reach {
   const [identity = [], ...limits] = set.layers;
   let best: Reach = 'no';
@@ -49,7 +50,8 @@ export function reachesSome(
       [{ piece, truth }],
     );
     for (const part of through) {
-      const denied = denies(set, action, part.piece, context);
+      if (useless.some((pattern) => coversPattern(pattern, part.piece))) continue;
+      const denied = isDeniedAll(set, action, part.piece, context);
       if (denied === 'true') continue;
       if (denied === 'false' && part.truth === 'true') return 'yes';
       best = 'maybe';
@@ -78,7 +80,7 @@ export function reachesAll(
     if (!truths.includes('unknown')) return 'no';
     reach = 'maybe';
   }
-  return denies(set, action, universe, context) === 'true' ? 'no' : reach;
+  return isDeniedAll(set, action, universe, context) === 'true' ? 'no' : reach;
 }
 
 /** True when an action element names a concrete action. */
@@ -98,25 +100,52 @@ function openings(layer: readonly Statement[], action: string, universe: string,
     if (!names(named, action)) continue;
     const truth = conditions.length === 0 ? 'true' : evaluateConditions(conditions, context);
     if (truth === 'false') continue;
-    for (const piece of piecesWithin(resource, universe)) found.push({ piece, truth });
+    for (const piece of piecesWithin(resource, universe, context)) found.push({ piece, truth });
   }
   return found;
 }
 
-function piecesWithin(resource: Patterns | undefined, universe: string): string[] {
+function piecesWithin(resource: Patterns | undefined, universe: string, context: Context): string[] {
   if (resource === undefined) return [universe];
   if (resource.not) return resource.patterns.some((excluded) => coversPattern(excluded, universe)) ? [] : [universe];
-  return resource.patterns
-    .filter((pattern) => patternsMeet(pattern, universe))
-    .map((pattern) => (coversPattern(pattern, universe) ? universe : pattern));
+  return resource.patterns.flatMap((written) => {
+    const resolved = resolveVariables(written, context);
+    const pattern = withinAccount(resolved.state === 'known' ? resolved.pattern : written, universe);
+    if (resolved.state === 'void' || !arnsMeet(pattern, universe)) return [];
+    return [coversPattern(pattern, universe) ? universe : pattern];
+  });
+}
+
+/** A pattern's ARN with the partition, region and account that are wanted, where it leaves them open. */
+function withinAccount(pattern: string, universe: string): string {
+  const given = pattern.split(':');
+  const wanted = universe.split(':');
+  if (!isWholeArn(given) || !isWholeArn(wanted)) return pattern;
+  return given.map((part, at) => (at < 5 && part === '*' ? (wanted[at] ?? part) : part)).join(':');
+}
+
+/** Whether two ARN patterns meet, part by part: no resource's ARN lets the star of one part reach over into the next. */
+function arnsMeet(pattern: string, universe: string): boolean {
+  const given = pattern.split(':');
+  const wanted = universe.split(':');
+  if (!isWholeArn(given) || !isWholeArn(wanted)) return patternsMeet(pattern, universe);
+  return (
+    given.slice(0, 5).every((part, at) => patternsMeet(part, wanted[at] ?? '')) &&
+    patternsMeet(given.slice(5).join(':'), wanted.slice(5).join(':'))
+  );
+}
+
+/** True when an account stands where it should; in `arn:aws:lambda:*:function:x` the star is meant to reach further. */
+function isWholeArn(parts: readonly string[]): boolean {
+  return parts.length >= 6 && parts[0] === 'arn' && /^(\d{12}|aws|\*|)$/.test(parts[4] ?? '');
 }
 
 function both(a: Opening, b: Opening): Opening {
   return { piece: b.piece, truth: a.truth === 'true' ? b.truth : a.truth };
 }
 
-/** Whether some Deny takes the whole piece away: `unknown` when its condition decides. */
-function denies(set: PermissionSet, action: string, piece: string, context: Context): Truth {
+/** Whether some Deny takes an action away on all of a piece: `unknown` when its condition decides. */
+export function isDeniedAll(set: PermissionSet, action: string, piece: string, context: Context): Truth {
   const wanted: Patterns = { not: false, patterns: [piece], written: [piece] };
   let truth: Truth = 'false';
   for (const { action: named, resource, conditions } of set.denies) {

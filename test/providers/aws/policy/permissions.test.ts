@@ -88,6 +88,12 @@ test.each<[string, string[], string[], string[]]>([
     ['s3:* on every resource when aws:requestedregion is like eu-*'],
   ],
   [
+    'a condition that also holds without its key',
+    [allow('s3:*', '*', { StringEqualsIfExists: { 'aws:RequestedRegion': 'eu-west-1' } })],
+    [allow('s3:*', '*', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })],
+    ['s3:* on every resource when aws:requestedregion is eu-west-1 (or is absent)'],
+  ],
+  [
     'fewer exceptions',
     [doc({ NotAction: 'iam:*' })],
     [doc({ NotAction: ['iam:*', 's3:*'] })],

@@ -1,0 +1,138 @@
+import type { AuthorizationDetails } from '../model/authorization-details.ts';
+import { administratorVerdict } from './administrators.ts';
+import { closingActions } from './closing-actions.ts';
+import type { Context } from './context.ts';
+import type { Escalation, EscalationPath } from './escalation-paths.ts';
+import { needsAnother, SERVICE_LINKED_ROLES, targetsOf } from './escalation-targets.ts';
+import { type FirstLook, firstLook, lookAround } from './first-look.ts';
+import { effectivePermissions, type PermissionSet } from './permissions.ts';
+import { mayAssume, pathsWithin } from './powers.ts';
+import { findPrincipal, type PrincipalEntity, type PrincipalRef } from './principals.ts';
+import { type Holder, holderContext, holderOf, type Reach, reachesSome } from './reach.ts';
+import { type Climber, roleHops } from './role-hops.ts';
+
+/** A principal that is no administrator and can become more than it is. */
+export interface Escalator {
+  readonly principal: PrincipalRef;
+  readonly paths: readonly Escalation[];
+  /** The smallest set of actions whose loss closes all of its ways. */
+  readonly closedBy: readonly string[];
+}
+
+/** The escalation paths that a user, role or group has by its own permissions. */
+export function escalationPaths(details: AuthorizationDetails, principal: PrincipalRef): Escalation[] {
+  const entity = findPrincipal(details, principal);
+  return entity === undefined ? [] : [...ownPaths(details, entity, principal, firstLook(details, entity))];
+}
+
+/** Shared by all who have none, which is nearly everybody. */
+const NO_PATHS: readonly Escalation[] = [];
+
+function ownPaths(
+  details: AuthorizationDetails,
+  entity: PrincipalEntity,
+  principal: PrincipalRef,
+  look: FirstLook,
+): readonly Escalation[] {
+  const possible = pathsWithin(look.powers);
+  if (possible.length === 0) return NO_PATHS;
+  const set = effectivePermissions(details, principal);
+  const holder = holderOf(entity.arn);
+  const context = holderContext(holder);
+  const reach = reaches(set, holder, context);
+  const open = possible.flatMap((path) => {
+    const reached = pathReach(path, reach, context);
+    return reached === 'no' ? [] : [{ path, certain: reached === 'yes' && set.complete }];
+  });
+  return open.map(({ path, certain }) => ({
+    id: path.id,
+    kind: path.kind,
+    actions: path.actions,
+    how: path.how,
+    via: [],
+    certain,
+    closedBy: [
+      bestToClose(
+        path.actions,
+        open.map((other) => other.path.actions),
+      ),
+    ],
+  }));
+}
+
+/** Every user and role that is no administrator and has an escalation path, of its own or through one or two roles. */
+export function escalations(details: AuthorizationDetails): Escalator[] {
+  const weak: Weak[] = [];
+  const firstLookAt = lookAround(details);
+  const strong = new Map<string, string>();
+  const judge = (entity: PrincipalEntity, type: 'user' | 'role') => {
+    const look = firstLookAt(entity);
+    const isAdmin = administratorVerdict(details, entity, type, look) === 'yes';
+    if (isAdmin && type === 'role') strong.set(entity.name, 'an administrator');
+    if (isAdmin) return;
+    const principal = { type, name: entity.name };
+    const paths = ownPaths(details, entity, principal, look);
+    weak.push({ principal, arn: entity.arn, mayAssume: mayAssume(look.powers), paths });
+    if (type === 'role' && paths[0] !== undefined) strong.set(entity.name, `which can ${paths[0].how}`);
+  };
+  for (const user of details.users) judge(user, 'user');
+  for (const role of details.roles) judge(role, 'role');
+  const hops = roleHops(details, weak, strong);
+  return weak.flatMap(({ principal, paths }) => {
+    const hop = hops.get(principal);
+    const all = hop === undefined ? paths : [...paths, hop];
+    return all.length === 0
+      ? []
+      : [{ principal, paths: all, closedBy: closingActions(all.map((path) => path.actions)) }];
+  });
+}
+
+interface Weak extends Climber {
+  readonly paths: readonly Escalation[];
+}
+
+type Reaches = (action: string, context: Context) => Reach;
+
+/** Whether an action can be done on one resource of each kind that it needs; asked once for each action. */
+function reaches(set: PermissionSet, holder: Holder, context: Context): Reaches {
+  const known = new Map<string, Reach>();
+  const own = holder.arn.slice(holder.arn.lastIndexOf('/') + 1);
+  const self = [`arn:*:iam::*:user/${own}`, `arn:*:iam::*:user/*/${own}`];
+  const compute = (action: string, asked: Context): Reach => {
+    const useless = needsAnother(action) && holder.arn.includes(':user/') ? self : [SERVICE_LINKED_ROLES];
+    return worst(targetsOf(action, holder).map((target) => reachesSome(set, action, target, asked, useless)));
+  };
+  return (action, asked) => {
+    if (asked !== context) return compute(action, asked);
+    const answer = known.get(action) ?? compute(action, asked);
+    known.set(action, answer);
+    return answer;
+  };
+}
+
+function pathReach(path: EscalationPath, reach: Reaches, context: Context): Reach {
+  const [first, ...rest] = path.actions.map((action) => action.toLowerCase());
+  if (first === undefined) return 'no';
+  const others = worst(rest.map((action) => reach(action, context)));
+  if (others === 'no' || path.kind !== 'pass-role') return worst([others, reach(first, context)]);
+  const passed = path.services.map((service) => reach(first, new Map([...context, [PASSED_TO, [service]]])));
+  return worst([others, best(passed)]);
+}
+
+const PASSED_TO = 'iam:passedtoservice';
+
+function worst(reaches: readonly Reach[]): Reach {
+  if (reaches.includes('no')) return 'no';
+  return reaches.includes('maybe') ? 'maybe' : 'yes';
+}
+
+function best(reaches: readonly Reach[]): Reach {
+  if (reaches.includes('yes')) return 'yes';
+  return reaches.includes('maybe') ? 'maybe' : 'no';
+}
+
+/** Of a path's actions, the one whose loss closes the most of the principal's paths. */
+function bestToClose(actions: readonly string[], paths: readonly (readonly string[])[]): string {
+  const closes = (action: string) => paths.filter((path) => path.includes(action)).length;
+  return actions.toSorted((a, b) => closes(b) - closes(a))[0] ?? '';
+}

@@ -1,0 +1,134 @@
+import { conditionKeysOf, isService, splitAction } from './action-catalogue.ts';
+import { constrains } from './constraint.ts';
+import { isRange } from './ip-range.ts';
+import type { Problem } from './problem.ts';
+import { piecesOf, regionCovers, regionOf } from './region.ts';
+import type { Condition, Statement } from './statement.ts';
+import { nearest } from './suggestion.ts';
+import { matchesPattern } from './wildcard.ts';
+
+/** What a document says to no effect, or with more effect than its author may think. */
+export function meaningProblems(statements: readonly Statement[], pathOf: (statement: Statement) => string): Problem[] {
+  return statements.flatMap((statement) => [
+    ...[deadStatement(statement, statements), broadPassRole(statement), allowNotAction(statement)].flatMap((problem) =>
+      problem === undefined ? [] : [{ ...problem, path: pathOf(statement) }],
+    ),
+    ...statement.conditions.flatMap((condition) =>
+      conditionProblems(condition, statement, `${pathOf(statement)}.Condition`),
+    ),
+  ]);
+}
+
+type Found = Omit<Problem, 'path'> | undefined;
+
+function deadStatement(statement: Statement, statements: readonly Statement[]): Found {
+  if (statement.principal !== undefined) return undefined;
+  const pieces = piecesOf(regionOf(statement));
+  if (pieces.length === 0)
+    return {
+      code: 'dead-statement',
+      severity: 'warning',
+      message: 'the statement names nothing',
+      expected: 'at least one action and resource',
+    };
+  const denies = statements.filter((other) => other.effect === 'Deny' && other !== statement);
+  const within = (others: readonly Statement[]) =>
+    pieces.every((piece) => others.some((other) => regionCovers(regionOf(other), piece)));
+  if (statement.effect === 'Allow' && within(denies))
+    return {
+      code: 'dead-statement',
+      severity: 'warning',
+      message: 'all that the statement allows is denied by the same document',
+      expected: 'no such statement',
+    };
+  const peers = statements.filter(
+    (other) => other !== statement && other.effect === statement.effect && other.principal === undefined,
+  );
+  const wider = peers.filter(
+    (other) =>
+      other.index < statement.index ||
+      !piecesOf(regionOf(other)).every((piece) => regionCovers(regionOf(statement), piece)),
+  );
+  if (within(wider))
+    return {
+      code: 'redundant-statement',
+      severity: 'suggestion',
+      message: 'other statements say all of it',
+      expected: 'no such statement',
+    };
+  return undefined;
+}
+
+function broadPassRole({ effect, action, resource, conditions }: Statement): Found {
+  if (effect !== 'Allow' || action.not || resource === undefined || resource.not) return undefined;
+  const passes = action.patterns.some(
+    (pattern) => pattern.startsWith('iam:') && matchesPattern(pattern, 'iam:passrole'),
+  );
+  const broad = resource.patterns.some(
+    (pattern) => pattern === '*' || /^arn:[^:]*:iam::[^:]*:(role\/)?\*$/.test(pattern),
+  );
+  if (!passes || !broad || constrains(conditions, 'iam:PassedToService')) return undefined;
+  return {
+    code: 'broad-pass-role',
+    severity: 'warning',
+    message: 'any role can be passed to any service',
+    expected: 'the roles by name, or iam:PassedToService',
+  };
+}
+
+function allowNotAction({ effect, action }: Statement): Found {
+  if (effect !== 'Allow' || !action.not) return undefined;
+  return {
+    code: 'allow-not-action',
+    severity: 'warning',
+    message: 'everything but these actions is allowed, and so is what AWS adds later',
+    expected: 'the actions by name',
+  };
+}
+
+function conditionProblems(condition: Condition, { effect }: Statement, path: string): Problem[] {
+  const { key, name, quantifier, values, ifExists } = condition;
+  const found: Problem[] = [];
+  const add = (code: Problem['code'], severity: Problem['severity'], message: string, expected: string) =>
+    found.push({ path, code, severity, message, expected });
+  if (effect === 'Allow' && quantifier === 'ForAllValues')
+    add(
+      'ineffective-condition',
+      'warning',
+      `ForAllValues holds too when ${key} is absent`,
+      'ForAnyValue, or a Null condition beside it',
+    );
+  if (name === 'StringLike' && values.includes('*') && !ifExists && quantifier === undefined)
+    add(
+      'ineffective-condition',
+      'suggestion',
+      `any value of ${key} will do`,
+      'a value, or a Null condition to ask that the key be there',
+    );
+  if (
+    (name === 'IpAddress' || name === 'NotIpAddress') &&
+    values.some((value) => !value.includes('${') && !isRange(value))
+  )
+    add(
+      'ineffective-condition',
+      'error',
+      `${values.find((value) => !isRange(value)) ?? ''} is no address`,
+      'an address or a CIDR range',
+    );
+  const [service] = splitAction(key);
+  if (service === 'aws' || !isService(service)) return found;
+  const known = conditionKeysOf(service);
+  if (
+    known.size > 0 &&
+    ![...known].some((documented) => matchesPattern(documented.replace(/\$\{[^}]*\}|(?<=\/)tag-key$/g, '*'), key))
+  ) {
+    const guess = nearest(key, known);
+    add(
+      'unknown-condition-key',
+      'suggestion',
+      `AWS documents no condition key ${key}`,
+      guess === undefined ? 'a key of the service' : `${guess}, perhaps`,
+    );
+  }
+  return found;
+}
