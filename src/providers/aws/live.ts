@@ -1,10 +1,23 @@
+import type { AccessAnalyzer } from '@aws-sdk/client-accessanalyzer';
+import type { Account } from '@aws-sdk/client-account';
+import type { ACM } from '@aws-sdk/client-acm';
+import type { Budgets } from '@aws-sdk/client-budgets';
 import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { ConfigService } from '@aws-sdk/client-config-service';
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { Lambda } from '@aws-sdk/client-lambda';
+import type { Organizations } from '@aws-sdk/client-organizations';
+import type { S3 } from '@aws-sdk/client-s3';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { SNS } from '@aws-sdk/client-sns';
+import type { SSOAdmin } from '@aws-sdk/client-sso-admin';
 import type { STS } from '@aws-sdk/client-sts';
+import type { WAFV2 } from '@aws-sdk/client-wafv2';
 import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type CredentialSource, findCredentials, instanceCredentials } from './live-credentials.ts';
 import { rememberAction } from './live-errors.ts';
@@ -21,6 +34,19 @@ export interface Live {
   logs(region: string): Promise<CloudWatchLogs>;
   sns(region: string): Promise<SNS>;
   secretsManager(region: string): Promise<SecretsManager>;
+  ec2(region: string): Promise<EC2>;
+  lambda(region: string): Promise<Lambda>;
+  loadBalancing(region: string): Promise<ElasticLoadBalancingV2>;
+  classicLoadBalancing(region: string): Promise<ElasticLoadBalancing>;
+  acm(region: string): Promise<ACM>;
+  wafv2(region: string): Promise<WAFV2>;
+  config(region: string): Promise<ConfigService>;
+  s3(region: string): Promise<S3>;
+  budgets(): Promise<Budgets>;
+  account(): Promise<Account>;
+  organizations(): Promise<Organizations>;
+  ssoAdmin(region: string): Promise<SSOAdmin>;
+  accessAnalyzer(region: string): Promise<AccessAnalyzer>;
   /** Calls made so far, by `service:Action`. */
   readonly calls: ReadonlyMap<string, number>;
 }
@@ -58,6 +84,12 @@ interface Countable {
 
 const defaultAttempts = 8;
 
+/** The calls whose permission is not named after them; what is counted and denied is named as in policies. */
+const permissionNames: Readonly<Record<string, string>> = {
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  'budgets:DescribeBudgets': 'budgets:ViewBudget',
+};
+
 /** Opens an account without a request: clients, their credentials included, are made when they are first asked for. */
 export function openLive(options: LiveOptions = {}): Live {
   const source = findCredentials(options) ?? instanceCredentials();
@@ -72,8 +104,9 @@ export function openLive(options: LiveOptions = {}): Live {
     service: string,
     region: string,
     load: () => Promise<new (configuration: Configuration) => T>,
+    door = service,
   ): Promise<T> => {
-    const key = `${service} ${region}`;
+    const key = `${door} ${region}`;
     const opened = clients.get(key) as Promise<T> | undefined;
     if (opened !== undefined) return opened;
     const opening = load().then((Client) => {
@@ -101,6 +134,33 @@ export function openLive(options: LiveOptions = {}): Live {
     sns: (region) => client('sns', region, async () => (await import('@aws-sdk/client-sns')).SNS),
     secretsManager: (region) =>
       client('secretsmanager', region, async () => (await import('@aws-sdk/client-secrets-manager')).SecretsManager),
+    ec2: (region) => client('ec2', region, async () => (await import('@aws-sdk/client-ec2')).EC2),
+    lambda: (region) => client('lambda', region, async () => (await import('@aws-sdk/client-lambda')).Lambda),
+    loadBalancing: (region) =>
+      client(
+        'elasticloadbalancing',
+        region,
+        async () => (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2,
+      ),
+    classicLoadBalancing: (region) =>
+      client(
+        'elasticloadbalancing',
+        region,
+        async () => (await import('@aws-sdk/client-elastic-load-balancing')).ElasticLoadBalancing,
+        'elasticloadbalancing classic',
+      ),
+    acm: (region) => client('acm', region, async () => (await import('@aws-sdk/client-acm')).ACM),
+    wafv2: (region) => client('wafv2', region, async () => (await import('@aws-sdk/client-wafv2')).WAFV2),
+    config: (region) =>
+      client('config', region, async () => (await import('@aws-sdk/client-config-service')).ConfigService),
+    s3: (region) => client('s3', region, async () => (await import('@aws-sdk/client-s3')).S3),
+    budgets: () => client('budgets', home, async () => (await import('@aws-sdk/client-budgets')).Budgets),
+    account: () => client('account', home, async () => (await import('@aws-sdk/client-account')).Account),
+    organizations: () =>
+      client('organizations', home, async () => (await import('@aws-sdk/client-organizations')).Organizations),
+    ssoAdmin: (region) => client('sso', region, async () => (await import('@aws-sdk/client-sso-admin')).SSOAdmin),
+    accessAnalyzer: (region) =>
+      client('access-analyzer', region, async () => (await import('@aws-sdk/client-accessanalyzer')).AccessAnalyzer),
   };
 }
 
@@ -124,7 +184,8 @@ function sharedCredentials(source: CredentialSource): CredentialProvider {
 function countCalls(client: Countable, service: string, calls: Map<string, number>): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      const action = `${service}:${context.commandName?.replace(/Command$/, '') ?? 'unknown'}`;
+      const call = `${service}:${context.commandName?.replace(/Command$/, '') ?? 'unknown'}`;
+      const action = permissionNames[call] ?? call;
       calls.set(action, (calls.get(action) ?? 0) + 1);
       try {
         return await next(args);

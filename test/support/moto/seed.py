@@ -3,6 +3,8 @@
 import os
 
 import gaps
+import seed_iam
+import seed_regional
 from moto.cloudtrail.models import cloudtrail_backends
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.iam.models import AccessKeyLastUsed, MFADevice, PolicyVersion, VirtualMfaDevice
@@ -22,6 +24,7 @@ def seed(snapshot):
     gaps.state.caller = snapshot.get("caller")
     if snapshot["account"].get("alias"):
         gaps.account().create_account_alias(snapshot["account"]["alias"])
+    seed_regional.seed(data)
     details = data.get("authorization-details", {"users": [], "groups": [], "roles": [], "policies": []})
     for policy in details["policies"]:
         seed_policy(policy)
@@ -46,6 +49,7 @@ def seed(snapshot):
         seed_alarm(alarm)
     for topic in data.get("sns", []):
         seed_topic(topic)
+    seed_iam.seed(data)
 
 
 def seed_policy(policy):
@@ -139,7 +143,9 @@ def seed_row(row):
 def root_columns(row):
     columns = {
         "user_creation_time": column(row["createdAt"]),
+        "password_enabled": {True: "true", False: "false"}.get(row["passwordEnabled"], "not_supported"),
         "password_last_used": column(row["passwordLastUsed"], "no_information"),
+        "password_last_changed": column(row["passwordLastChanged"], "not_supported"),
         "mfa_active": "true" if row["mfaActive"] else "false",
     }
     for number, key in enumerate(row["keys"], 1):

@@ -14,8 +14,11 @@ import threading
 from urllib.parse import parse_qs
 
 import gaps
+import gaps_analyzer
+import gaps_iam
 import gaps_monitoring
 import gaps_refusals
+import gaps_regional
 import gaps_report
 import seed
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -23,7 +26,7 @@ from moto.moto_api._internal.models import moto_api_backend
 from werkzeug.serving import make_server
 
 IAM_PREFIX = {"monitoring": "cloudwatch"}
-QUERY_DENIAL = {"sns": "AuthorizationError"}
+DENIAL = {"sns": "AuthorizationError", "ec2": "UnauthorizedOperation"}
 
 
 class Endpoint:
@@ -43,22 +46,27 @@ class Endpoint:
         path = environ.get("PATH_INFO", "")
         if path.startswith("/remediate-test/"):
             return self.answer_test(path.rsplit("/", 1)[1], environ, start_response)
-        service, action, query = requested(environ)
+        service, action, protocol = requested(environ)
         name = f"{IAM_PREFIX.get(service, service)}:{action}"
+        name = gaps_regional.PERMISSIONS.get(name, name)
         with self.lock:
             self.calls[name] = self.calls.get(name, 0) + 1
-        if name in self.denied:
+        if self.denied & {name, f"{name}@{region_of(environ)}"}:
             caller = gaps.state.caller or "arn:aws:sts::000000000000:user/moto"
             said = f"User: {caller} is not authorized to perform: {name} because no identity-based policy allows the {name} action"
-            code = QUERY_DENIAL.get(service, "AccessDenied") if query else "AccessDeniedException"
-            return refuse(start_response, 403 if query else 400, code, said, query)
+            code = "AccessDeniedException" if protocol == "json" else DENIAL.get(service, "AccessDenied")
+            return refuse(start_response, 400 if protocol == "json" else 403, code, said, protocol)
         try:
-            if name in self.unknown:
+            if self.unknown & {name, f"{name}@{region_of(environ)}"}:
                 raise NotImplementedError
+            if service == "access-analyzer":
+                status, result = gaps_analyzer.answer(region_of(environ), environ, read_body(environ))
+                return tell(start_response, status, result)
             return self.moto(environ, start_response)
         except NotImplementedError:
             said = f"The action {action} is not valid for this web service."
-            return refuse(start_response, 400, "InvalidAction" if query else "UnknownOperationException", said, query)
+            code = "UnknownOperationException" if protocol == "json" else "InvalidAction"
+            return refuse(start_response, 400, code, said, protocol)
 
     def answer_test(self, what, environ, start_response):
         body = json.loads(read_body(environ) or b"{}")
@@ -73,6 +81,9 @@ class Endpoint:
     def test_reset(self, body):
         moto_api_backend.reset()
         gaps.state.forget()
+        gaps_regional.state.forget()
+        gaps_iam.state.forget()
+        gaps_analyzer.state.forget()
         self.forget()
 
     def test_deny(self, body):
@@ -95,6 +106,9 @@ class Endpoint:
     def test_report(self, body):
         gaps.state.report_lasts = body["lastsSeconds"]
 
+    def test_jobs(self, body):
+        gaps_iam.state.looks = body["looks"]
+
     def test_confirm(self, body):
         gaps_monitoring.confirm(body["topicArn"], body["endpoint"])
 
@@ -103,38 +117,61 @@ class Endpoint:
 
 
 def requested(environ):
-    """The signing name, the action, and whether the request is of the query protocol."""
+    """The signing name, the action, and the protocol in which errors are told."""
     authorization = environ.get("HTTP_AUTHORIZATION", "")
     scope = authorization.split("Credential=")[-1].split(",")[0].split("/")
     service = scope[3] if len(scope) > 3 else "unknown"
     target = environ.get("HTTP_X_AMZ_TARGET")
     if target:
-        return service, target.rsplit(".", 1)[-1], False
+        return service, target.rsplit(".", 1)[-1], "json"
     if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
         body = read_body(environ)
         environ["wsgi.input"] = io.BytesIO(body)
         action = parse_qs(body.decode()).get("Action", ["unknown"])[0]
-        return service, action, True
-    return service, environ.get("REQUEST_METHOD", "unknown"), True
+        return service, action, "ec2" if service == "ec2" else "query"
+    method, path = environ.get("REQUEST_METHOD", "unknown"), environ.get("PATH_INFO", "")
+    if service == "access-analyzer":
+        return service, gaps_analyzer.rest_action(method, path), "json"
+    if service == "account":
+        return service, path[1:2].upper() + path[2:], "json"
+    action = gaps_regional.rest_action(service, method, path, environ.get("QUERY_STRING", ""))
+    return service, action or method, {"s3": "s3", "lambda": "json"}.get(service, "query")
+
+
+def region_of(environ):
+    scope = environ.get("HTTP_AUTHORIZATION", "").split("Credential=")[-1].split("/")
+    return scope[2] if len(scope) > 2 else "unknown"
 
 
 def read_body(environ):
     return environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
 
 
-def refuse(start_response, status, code, message, query):
+def tell(start_response, status, result):
+    """An answer in JSON; an error when it is one."""
+    error = [("x-amzn-errortype", result["__type"])] if "__type" in result else []
+    start_response(f"{status} Told", [("Content-Type", "application/json"), *error])
+    return [json.dumps(result).encode()]
+
+
+def refuse(start_response, status, code, message, protocol):
     """An AWS error in the wording of the protocol."""
-    if query:
-        body = (
-            f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
-            "<RequestId>00000000-0000-0000-0000-000000000000</RequestId></ErrorResponse>"
-        )
-        headers = [("Content-Type", "text/xml")]
-    else:
+    if protocol == "json":
         body = json.dumps({"__type": code, "message": message})
         headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-errortype", code)]
+    else:
+        error = f"<Code>{code}</Code><Message>{message}</Message>"
+        body = ERRORS[protocol].format(error=error, request="00000000-0000-0000-0000-000000000000")
+        headers = [("Content-Type", "text/xml")]
     start_response(f"{status} Refused", headers)
     return [body.encode()]
+
+
+ERRORS = {
+    "query": "<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>{request}</RequestId></ErrorResponse>",
+    "ec2": "<Response><Errors><Error>{error}</Error></Errors><RequestID>{request}</RequestID></Response>",
+    "s3": "<Error>{error}<RequestId>{request}</RequestId></Error>",
+}
 
 
 def end_with_parent():
@@ -144,7 +181,7 @@ def end_with_parent():
 
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    for part in (gaps, gaps_report, gaps_refusals, gaps_monitoring):
+    for part in (gaps, gaps_report, gaps_refusals, gaps_monitoring, gaps_regional, gaps_iam):
         part.fill()
     server = make_server("127.0.0.1", 0, Endpoint(), threaded=True)
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -1,12 +1,22 @@
 import type { AccountIdentity, Collection, Unreadable } from '../../../engine/snapshot.ts';
 import type { Live } from '../live.ts';
+import { actionOf, describeError, isDenied, isUnsupported } from '../live-errors.ts';
 import type { AwsCollections, CollectionName } from '../model/collections.ts';
+
+/** What a baseline wants read that is not read by itself, for what it costs. */
+export interface CollectScope {
+  /** Looks at the buckets of the whole account, a call each, and not at those of the trails alone. */
+  readonly allBuckets?: boolean;
+  /** Ids of access keys whose every call in the event history is looked up, whatever it was. */
+  readonly watchedKeys?: readonly string[];
+}
 
 /** What a collector works with. */
 export interface CollectContext {
   readonly live: Live;
   readonly account: AccountIdentity;
   readonly now: Date;
+  readonly scope: CollectScope;
   /** Calls for each of many things, no more at a time than the account bears. */
   each<T, R>(items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]>;
   /** The collections that are being read. */
@@ -38,6 +48,20 @@ export class Blocked extends Error {
     super(`rests on ${name}, which could not be read: ${unreadable.reason}`);
     this.unreadable = unreadable;
   }
+}
+
+/** Why something could not be read, from the error that said so. */
+export function toUnreadable(error: unknown): Unreadable {
+  if (error instanceof Blocked) return { ...error.unreadable, reason: error.message };
+  const permission = actionOf(error);
+  if (isDenied(error))
+    return {
+      status: 'unreadable',
+      cause: 'denied',
+      reason: describeError(error),
+      ...(permission === undefined ? {} : { permission }),
+    };
+  return { status: 'unreadable', cause: isUnsupported(error) ? 'unsupported' : 'failed', reason: describeError(error) };
 }
 
 /** The data of a collection that was read; throws `Blocked` where it was not. */

@@ -7,6 +7,12 @@ export async function monitoringRegions({ live, evidence }: CollectContext): Pro
   return sortedBy([...new Set([live.region, ...regions])], String);
 }
 
+/** The regions where alarms are looked for: those of monitoring, and the one that tells what the account is charged. */
+export async function alarmRegions(context: CollectContext): Promise<string[]> {
+  const regions = await monitoringRegions(context);
+  return context.account.partition === 'aws' ? sortedBy([...new Set([...regions, 'us-east-1'])], String) : regions;
+}
+
 /** The regions of the topics that alarms notify, besides those where alarms are looked for. */
 export async function topicRegions(context: CollectContext): Promise<string[]> {
   const alarms = dataOf(await context.evidence('alarms')) ?? [];

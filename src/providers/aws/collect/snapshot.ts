@@ -1,9 +1,8 @@
 import pLimit from 'p-limit';
 import type { Collection, Unreadable } from '../../../engine/snapshot.ts';
 import type { Live } from '../live.ts';
-import { actionOf, describeError, isDenied, isUnsupported } from '../live-errors.ts';
 import { type AwsCollections, type AwsSnapshot, type CollectionName, collectionNames } from '../model/collections.ts';
-import { Blocked, type CollectContext, dataOf } from './define.ts';
+import { type CollectContext, type CollectScope, dataOf, toUnreadable } from './define.ts';
 import { freshenReport } from './freshen.ts';
 import { identify } from './identity.ts';
 import { collectors, withNeeds } from './index.ts';
@@ -25,6 +24,7 @@ export interface CollectOptions {
   /** What to read; all that the provider knows, unless told. What these rest on is read too. */
   readonly collections?: readonly CollectionName[];
   readonly now: Date;
+  readonly scope?: CollectScope;
   /** How many calls of a collection may be under way at a time. */
   readonly concurrency?: number;
   readonly onProgress?: (event: CollectEvent) => void;
@@ -47,6 +47,7 @@ export async function collectSnapshot(options: CollectOptions): Promise<AwsSnaps
     account,
     now,
     wanted,
+    scope: options.scope ?? {},
     each: (items, call) => Promise.all(items.map((item) => limit(() => call(item)))),
     evidence: (name) => {
       outcomes[name] ??= read(name, context, options) as Outcomes[typeof name];
@@ -82,23 +83,12 @@ async function read<K extends CollectionName>(
   }
 }
 
-function toUnreadable(error: unknown): Unreadable {
-  if (error instanceof Blocked) return { ...error.unreadable, reason: error.message };
-  const permission = actionOf(error);
-  if (isDenied(error))
-    return {
-      status: 'unreadable',
-      cause: 'denied',
-      reason: describeError(error),
-      ...(permission === undefined ? {} : { permission }),
-    };
-  return { status: 'unreadable', cause: isUnsupported(error) ? 'unsupported' : 'failed', reason: describeError(error) };
-}
-
 function countOf(data: AwsCollections[CollectionName]): number {
   if (data === null) return 0;
   if (Array.isArray(data)) return data.length;
-  if ('rows' in data && Array.isArray(data.rows)) return data.rows.length;
+  const { rows, items, events, analyzers } = data as { [key in 'rows' | 'items' | 'events' | 'analyzers']?: unknown };
+  const list = [rows, items, events, analyzers].find(Array.isArray);
+  if (list !== undefined) return list.length;
   if ('users' in data && Array.isArray(data.users))
     return Object.values(data).reduce((sum, list: readonly unknown[]) => sum + list.length, 0);
   return 1;
@@ -112,6 +102,7 @@ function freshen(collections: AwsSnapshot['collections']): AwsSnapshot['collecti
     details: dataOf(collections['authorization-details']),
     keys: dataOf(collections['access-keys']),
     devices: dataOf(collections['mfa-devices']),
+    certificates: dataOf(collections['signing-certificates']),
   };
   return { ...collections, 'credential-report': { status: 'read', data: freshenReport(report.data, listings) } };
 }

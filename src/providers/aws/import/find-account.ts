@@ -45,7 +45,17 @@ function arnsOf(data: Evidence): Record<string, string[]> {
     ],
     'rows of the credential report': data['credential-report']?.rows.map(arn) ?? [],
     'virtual MFA devices': data['mfa-devices']?.map((device) => device.serial) ?? [],
+    'server certificates': data['server-certificates']?.map(arn) ?? [],
+    'identity providers': data['identity-providers']?.map(arn) ?? [],
+    'uses of services': data['service-last-accessed']?.map(arn) ?? [],
+    analyzers: data['access-analyzer']?.analyzers.map(arn) ?? [],
     topics: data.sns?.map(arn) ?? [],
+    functions: data.functions?.items.map(arn) ?? [],
+    'load balancers': data['load-balancers']?.items.map(arn) ?? [],
+    'ACM certificates': data['acm-certificates']?.items.map(arn) ?? [],
+    'web ACLs': data.waf?.items.map(arn) ?? [],
+    secrets: data.secrets?.items.map(arn) ?? [],
+    'rules of AWS Config': data.config?.rules.map(arn) ?? [],
   };
 }
 

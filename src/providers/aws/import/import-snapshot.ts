@@ -1,5 +1,6 @@
 import type { Unreadable } from '../../../engine/snapshot.ts';
 import { type AwsCollections, type AwsSnapshot, type CollectionName, collectionNames } from '../model/collections.ts';
+import { importBuckets, importBudgets, importConfig, importTrailEvents } from './account-services.ts';
 import {
   importAccessKeys,
   importAccountSummary,
@@ -8,9 +9,24 @@ import {
   importPasswordPolicy,
 } from './credentials.ts';
 import { importDetails } from './details.ts';
+import { importLoadBalancers, importWebAcls } from './edge.ts';
 import type { ImportFile } from './files.ts';
 import { type Evidence, findAccount } from './find-account.ts';
+import {
+  importAccessAnalyzer,
+  importAlternateContacts,
+  importIdentityCenter,
+  importOrganization,
+} from './governance.ts';
+import {
+  importIdentityProviders,
+  importLastAccessed,
+  importServerCertificates,
+  importSigningCertificates,
+  importSshKeys,
+} from './identity.ts';
 import { importAlarms, importMetricFilters, importTopics, importTrails } from './monitoring.ts';
+import { importAcmCertificates, importFunctions, importInstances, importSecrets } from './regional.ts';
 
 /** What AWS's own tools printed, by the collection that it is evidence of. */
 export interface ImportInput {
@@ -44,10 +60,29 @@ export function importSnapshot(input: ImportInput): AwsSnapshot {
   read('password-policy', importPasswordPolicy);
   read('access-keys', (given) => importAccessKeys(given, data['credential-report']));
   read('mfa-devices', importMfaDevices);
+  read('ssh-keys', importSshKeys);
+  read('signing-certificates', importSigningCertificates);
+  read('server-certificates', importServerCertificates);
+  read('identity-providers', importIdentityProviders);
+  read('service-last-accessed', importLastAccessed);
+  read('alternate-contacts', importAlternateContacts);
+  read('organization', importOrganization);
+  read('identity-center', (given) => importIdentityCenter(given, region));
+  read('access-analyzer', (given) => importAccessAnalyzer(given, region));
   read('trails', importTrails);
   read('metric-filters', (given) => importMetricFilters(given, data.trails ?? [], region));
   read('alarms', importAlarms);
   read('sns', importTopics);
+  read('cloudtrail-events', (given) => importTrailEvents(given, now, region));
+  read('instances', (given) => importInstances(given, region));
+  read('functions', (given) => importFunctions(given, region));
+  read('acm-certificates', (given) => importAcmCertificates(given, region));
+  read('waf', (given) => importWebAcls(given, region));
+  read('secrets', (given) => importSecrets(given, region));
+  read('buckets', (given) => importBuckets(given, data.trails));
+  read('budgets', importBudgets);
+  read('config', (given) => importConfig(given, region));
+  read('load-balancers', (given) => importLoadBalancers(given, () => findAccount(data, input.accountId), region));
   const collections = Object.fromEntries(
     collectionNames.map((name) => [name, name in data ? { status: 'read', data: data[name] } : notGiven]),
   );

@@ -92,6 +92,11 @@ export function isAwsManaged(arn: string): boolean {
   return /^arn:[^:]+:iam::aws:policy\//.test(arn);
 }
 
+/** True for a role that only AWS changes: a service-linked one, or one of IAM Identity Center. */
+export function isAwsRole({ path }: Pick<Role, 'path'>): boolean {
+  return path.startsWith('/aws-service-role/') || path.startsWith('/aws-reserved/');
+}
+
 /** The document of a policy's default version, or undefined when the evidence does not hold it. */
 export function defaultDocument(policy: ManagedPolicy): string | undefined {
   return policy.versions.find((version) => version.isDefault)?.document;

@@ -1,16 +1,15 @@
 import { compareText } from '../../../engine/finding.ts';
-import { type WantedEvents, wantedEvents } from './wanted-events.ts';
 import type { DaysAgo } from './build-user.ts';
 import type { AwsCollections } from './collections.ts';
+import { type WantedEvents, wantedEvents } from './wanted-events.ts';
 
 const region = 'us-east-1';
 const logGroup = 'cloudtrail';
 
 /** The events that the boring account raises alarms on, by the names of its filters and alarms. */
-const monitored: Readonly<Record<string, (account: string) => WantedEvents>> = {
-  'iam-changes': wantedEvents['monitor-iam-changes'],
-  'root-activity': wantedEvents['root-activity-monitored'],
-};
+const monitored: Readonly<Record<string, (account: string) => WantedEvents>> = Object.fromEntries(
+  Object.entries(wantedEvents).map(([id, wantedBy]) => [id.replace(/^monitor-|-monitored$/, ''), wantedBy]),
+);
 
 /** A multi-region trail into one log group, and for the monitored events a filter, an alarm and the one confirmed subscriber. */
 export function quietMonitoring(

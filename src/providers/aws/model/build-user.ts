@@ -1,6 +1,9 @@
 import type { User } from './authorization-details.ts';
+import { parseCertificate } from './certificate.ts';
 import { type Moment, type ReportKey, type ReportRow, rootUser } from './credential-report.ts';
 import type { AccessKey, MfaDevice } from './credentials.ts';
+import { exampleCertificate } from './example-certificate.ts';
+import type { SigningCertificate, SshKey } from './uploads.ts';
 
 const dayMs = 86_400_000;
 
@@ -22,6 +25,24 @@ export interface KeyOptions {
   readonly service?: string;
 }
 
+/** How an uploaded key or certificate deviates from one that is active and was uploaded yesterday. */
+export interface UploadOptions {
+  readonly id?: string;
+  readonly ageDays?: number;
+  readonly active?: boolean;
+  readonly body?: string;
+}
+
+/** A user with the rest of the evidence on it. */
+interface BuiltUser {
+  readonly user: User;
+  readonly row: ReportRow;
+  readonly keys: readonly AccessKey[];
+  readonly devices: readonly MfaDevice[];
+  readonly sshKeys: readonly SshKey[];
+  readonly certificates: readonly SigningCertificate[];
+}
+
 /** Builds a user whose default breaks no practice: a console user with MFA, in one group, who signed in yesterday. */
 export class UserBuilder {
   readonly #name: string;
@@ -29,6 +50,8 @@ export class UserBuilder {
   readonly #user: { -readonly [K in keyof User]: User[K] };
   readonly #keys: AccessKey[] = [];
   readonly #devices: MfaDevice[] = [];
+  readonly #sshKeys: SshKey[] = [];
+  readonly #certificates: SigningCertificate[] = [];
   readonly #password: { enabled: boolean; lastUsed: Moment; lastChanged: Moment; nextRotation: Moment };
 
   #reported: Partial<ReportRow> = {};
@@ -139,6 +162,34 @@ export class UserBuilder {
     return this;
   }
 
+  /** Adds a public SSH key, uploaded yesterday and active unless told. */
+  sshKey(options: UploadOptions = {}): this {
+    this.#sshKeys.push(this.#upload('APKA', this.#sshKeys.length, options));
+    return this;
+  }
+
+  /** Adds a signing certificate, uploaded yesterday and active unless told. */
+  signingCertificate(options: UploadOptions = {}): this {
+    const body = options.body ?? exampleCertificate;
+    const certificate = parseCertificate(body);
+    this.#certificates.push({
+      ...this.#upload('CERT', this.#certificates.length, options),
+      body,
+      ...(certificate === undefined ? {} : { certificate }),
+    });
+    return this;
+  }
+
+  #upload(prefix: string, earlier: number, { id, ageDays = 1, active = true, body }: UploadOptions) {
+    return {
+      user: this.#name,
+      id: id ?? `${prefix}${this.#user.id.slice(-12)}${String(earlier + 1).padStart(4, '0')}`,
+      active,
+      uploadedAt: this.#daysAgo(ageDays),
+      ...(body === undefined ? {} : { body }),
+    };
+  }
+
   /** Makes the credential report say otherwise, as one does that is older than the rest of the evidence. */
   reported(row: Partial<ReportRow>): this {
     this.#reported = { ...this.#reported, ...row };
@@ -149,12 +200,14 @@ export class UserBuilder {
     return typeof value === 'number' ? this.#daysAgo(value) : value;
   }
 
-  build(): { user: User; row: ReportRow; keys: readonly AccessKey[]; devices: readonly MfaDevice[] } {
+  build(): BuiltUser {
     const { enabled, lastUsed, lastChanged, nextRotation } = this.#password;
     return {
       user: this.#user,
       keys: this.#keys,
       devices: this.#devices,
+      sshKeys: this.#sshKeys,
+      certificates: this.#certificates,
       row: {
         user: this.#name,
         arn: this.#user.arn,
@@ -165,7 +218,7 @@ export class UserBuilder {
         passwordNextRotation: nextRotation,
         mfaActive: this.#devices.length > 0,
         keys: [slot(this.#keys[0]), slot(this.#keys[1])],
-        certificates: [noCertificate, noCertificate],
+        certificates: [certificateSlot(this.#certificates[0]), certificateSlot(this.#certificates[1])],
         ...this.#reported,
       },
     };
@@ -189,15 +242,20 @@ function slot(key: AccessKey | undefined): ReportKey {
   };
 }
 
-/** The row of a root user that breaks no practice: a password not used for a year, MFA, no keys, no certificates. */
+function certificateSlot(certificate: SigningCertificate | undefined): ReportRow['certificates'][number] {
+  if (certificate === undefined) return noCertificate;
+  return { active: certificate.active, lastRotated: certificate.uploadedAt };
+}
+
+/** The row of a root user that breaks no practice: a password changed and last used 90 days ago, MFA, no keys, no certificates. */
 export function quietRootRow(account: { id: string; partition: string }, daysAgo: DaysAgo): ReportRow {
   return {
     user: rootUser,
     arn: `arn:${account.partition}:iam::${account.id}:root`,
     createdAt: daysAgo(1000),
-    passwordEnabled: 'unknown',
-    passwordLastUsed: daysAgo(365),
-    passwordLastChanged: 'unknown',
+    passwordEnabled: true,
+    passwordLastUsed: daysAgo(90),
+    passwordLastChanged: daysAgo(90),
     passwordNextRotation: 'unknown',
     mfaActive: true,
     keys: [emptySlot, emptySlot],

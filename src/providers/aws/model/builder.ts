@@ -1,11 +1,14 @@
 import { compareText } from '../../../engine/finding.ts';
-import type { UnreadableCause } from '../../../engine/snapshot.ts';
+import type { AccountIdentity, UnreadableCause } from '../../../engine/snapshot.ts';
 import type { AuthorizationDetails, Group, ManagedPolicy, Role } from './authorization-details.ts';
+import { GovernanceBuilder, type ServiceUses, serviceUses } from './build-governance.ts';
 import { quietMonitoring } from './build-monitoring.ts';
 import { type DaysAgo, daysBefore, quietRootRow, UserBuilder } from './build-user.ts';
 import type { AwsCollections, AwsSnapshot, CollectionName } from './collections.ts';
-import { type ReportRow, rootUser } from './credential-report.ts';
+import { type CredentialReport, type ReportRow, rootUser } from './credential-report.ts';
 import type { MfaDevice, PasswordPolicy } from './credentials.ts';
+import { type LastAccessed, principalsOfInterest } from './last-accessed.ts';
+import { uploadKeys } from './uploads.ts';
 
 /** The moment at which built accounts are looked at, unless another is given. */
 export const builtAt = new Date('2026-03-01T12:00:00.000Z');
@@ -40,14 +43,29 @@ const quotas = {
   VersionsPerPolicyQuota: 5,
 };
 
+const allSupport = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['support:*'], Resource: '*' }] };
+
+/** Trusts the account's own users, who must have signed in with MFA. */
+const ownPeopleWithMfa = ({ id, partition }: AccountIdentity) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:${partition}:iam::${id}:root` },
+      Action: 'sts:AssumeRole',
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+    },
+  ],
+});
+
 const anything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /**
- * Builds accounts in memory. The default is boring: two administrators in a group, one engineer in another,
+ * Builds accounts in memory. The default is boring: two administrators in a group, one engineer in another, a role for AWS Support,
  * a quiet root user, a strong password policy, a trail whose root and IAM events raise alarms. A test or a demo
  * states only what deviates from that.
  */
-export class AccountBuilder {
+export class AccountBuilder extends GovernanceBuilder {
   readonly now: Date;
   readonly daysAgo: DaysAgo;
   readonly #account: { id: string; partition: string; alias: string };
@@ -59,13 +77,16 @@ export class AccountBuilder {
     AccountAccessKeysPresent: 0,
     AccountSigningCertificatesPresent: 0,
   };
+  readonly #servicesUsed = new Map<string, ServiceUses | null>();
   #rootRow: ReportRow | undefined;
   #rootDevice: MfaDevice[] = [];
   #passwordPolicy: PasswordPolicy | null = strongPasswordPolicy;
   #monitoring: Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'>;
 
   constructor(now: Date = builtAt, partition = 'aws') {
-    this.#account = { id: '111122223333', partition, alias: 'example' };
+    const account = { id: '111122223333', partition, alias: 'example' };
+    super(account, daysBefore(now));
+    this.#account = account;
     this.now = now;
     this.daysAgo = daysBefore(now);
     this.#rootRow = quietRootRow(this.#account, this.daysAgo);
@@ -77,6 +98,11 @@ export class AccountBuilder {
       Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::example-build/*' }],
     });
     this.group('engineers', (group) => group.attached.push(this.policyArn('engineering')));
+    this.awsPolicy('AWSSupportAccess', allSupport);
+    this.role('support', (role) => {
+      role.trust = JSON.stringify(ownPeopleWithMfa(this.#account));
+      role.attached.push(this.awsPolicyArn('AWSSupportAccess'));
+    });
     this.user('ada', (user) => user.noGroups().groups('administrators'));
     this.user('grace', (user) => user.noGroups().groups('administrators'));
     this.user('edsger');
@@ -114,12 +140,14 @@ export class AccountBuilder {
       attached: [],
     };
     deviate(group);
+    sortHoldings(group);
     if (!existing) this.#details.groups.push(group);
     return this;
   }
 
   role(name: string, deviate: (role: Role) => unknown = () => {}): this {
-    const role: Role = {
+    const existing = this.#details.roles.find((role) => role.name === name);
+    const role: Role = existing ?? {
       name,
       id: `AROA${String(this.#details.roles.length + 1).padStart(17, '0')}`,
       arn: `arn:${this.#account.partition}:iam::${this.#account.id}:role/${name}`,
@@ -144,13 +172,14 @@ export class AccountBuilder {
       tags: {},
     };
     deviate(role);
-    this.#details.roles.push(role);
+    sortHoldings(role);
+    if (!existing) this.#details.roles.push(role);
     return this;
   }
 
   /** Adds a customer-managed policy. */
-  policy(name: string, document: object): this {
-    return this.#addPolicy(this.policyArn(name), name, document);
+  policy(name: string, document: object, deviate: (policy: ManagedPolicy) => unknown = () => {}): this {
+    return this.#addPolicy(this.policyArn(name), name, document, deviate);
   }
 
   /** Adds a policy that AWS manages to the evidence, as an attachment of it does. */
@@ -158,7 +187,12 @@ export class AccountBuilder {
     return this.#addPolicy(this.awsPolicyArn(name), name, document);
   }
 
-  #addPolicy(arn: string, name: string, document: object): this {
+  #addPolicy(
+    arn: string,
+    name: string,
+    document: object,
+    deviate: (policy: ManagedPolicy) => unknown = () => {},
+  ): this {
     const policy: ManagedPolicy = {
       name,
       id: `ANPA${String(this.#details.policies.length + 1).padStart(17, '0')}`,
@@ -168,6 +202,7 @@ export class AccountBuilder {
       versions: [{ id: 'v1', document: JSON.stringify(document), isDefault: true, createdAt: this.daysAgo(300) }],
       tags: {},
     };
+    deviate(policy);
     this.#details.policies.push(policy);
     return this;
   }
@@ -202,6 +237,20 @@ export class AccountBuilder {
     return this;
   }
 
+  /** Says which services a user or a role is granted, and how many days ago it used each; null where IAM could not tell. */
+  lastAccessed(kind: 'user' | 'role', name: string, services: ServiceUses | null): this {
+    this.#servicesUsed.set(`${kind}/${name}`, services);
+    return this;
+  }
+
+  /** What IAM tells of a principal that nothing was said of: it used what it is granted. */
+  #lastAccessedOf(arn: string): LastAccessed {
+    const [kind = '', ...path] = arn.split(':').at(-1)?.split('/') ?? [];
+    const services = this.#servicesUsed.get(`${kind}/${path.at(-1)}`);
+    if (services === null) return { arn, services, reason: 'IAM could not finish its report' };
+    return { arn, services: serviceUses(services ?? { s3: 1 }, this.daysAgo) };
+  }
+
   /** Makes a collection unreadable. */
   unreadable(name: CollectionName, cause: UnreadableCause = 'denied', permission?: string): this {
     this.#unreadable.set(name, { cause, reason: `${cause} in this account`, ...(permission ? { permission } : {}) });
@@ -217,6 +266,22 @@ export class AccountBuilder {
     const users = [...this.#users.values()].map((user) => user.build());
     const sorted = <T>(items: readonly T[], key: (item: T) => string): T[] =>
       [...items].sort((a, b) => compareText(key(a), key(b)));
+    const report: CredentialReport = {
+      generatedAt: this.now.toISOString(),
+      rows: sorted(
+        [...(this.#rootRow ? [this.#rootRow] : []), ...users.map((user) => this.#withExpiry(user.row))],
+        (row) => (row.user === rootUser ? '' : row.user),
+      ),
+    };
+    const details: AuthorizationDetails = {
+      users: sorted(
+        users.map((user) => user.user),
+        (user) => user.name,
+      ),
+      groups: sorted(this.#details.groups, (group) => group.name),
+      roles: sorted(this.#details.roles, (role) => role.name),
+      policies: sorted(this.#details.policies, (policy) => policy.arn),
+    };
     const data: AwsCollections = {
       'account-summary': {
         ...quotas,
@@ -226,22 +291,8 @@ export class AccountBuilder {
         Roles: this.#details.roles.length,
         Policies: this.#details.policies.filter((policy) => !policy.arn.includes(':iam::aws:')).length,
       },
-      'credential-report': {
-        generatedAt: this.now.toISOString(),
-        rows: sorted(
-          [...(this.#rootRow ? [this.#rootRow] : []), ...users.map((user) => this.#withExpiry(user.row))],
-          (row) => (row.user === rootUser ? '' : row.user),
-        ),
-      },
-      'authorization-details': {
-        users: sorted(
-          users.map((user) => user.user),
-          (user) => user.name,
-        ),
-        groups: sorted(this.#details.groups, (group) => group.name),
-        roles: sorted(this.#details.roles, (role) => role.name),
-        policies: sorted(this.#details.policies, (policy) => policy.arn),
-      },
+      'credential-report': report,
+      'authorization-details': details,
       'password-policy': this.#passwordPolicy,
       'access-keys': sorted(
         users.flatMap((user) => [...user.keys]),
@@ -251,7 +302,18 @@ export class AccountBuilder {
         [...this.#rootDevice, ...users.flatMap((user) => [...user.devices])],
         (device) => `${device.user} ${device.serial}`,
       ),
+      'ssh-keys': sorted(
+        users.flatMap((user) => [...user.sshKeys]),
+        uploadKeys.ofUser,
+      ),
+      'signing-certificates': sorted(
+        users.flatMap((user) => [...user.certificates]),
+        uploadKeys.ofUser,
+      ),
+      'service-last-accessed': principalsOfInterest(details, report).map((arn) => this.#lastAccessedOf(arn)),
+      ...this.buildGovernance(),
       ...this.#monitoring,
+      ...this.buildRegional(this.#monitoring.trails),
     };
     const collections = Object.fromEntries(
       Object.entries(data).map(([name, value]) => {
@@ -268,6 +330,12 @@ export class AccountBuilder {
       collections,
     });
   }
+}
+
+/** Puts attachments and inline policies into the order in which a snapshot holds them. */
+function sortHoldings({ attached, inline }: Group | Role): void {
+  attached.sort(compareText);
+  inline.sort((a, b) => compareText(a.name, b.name));
 }
 
 /** Begins a boring account, looked at at `builtAt` and in the partition `aws` unless others are given. */

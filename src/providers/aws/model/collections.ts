@@ -1,9 +1,25 @@
 import { z } from 'zod';
 import { accountSchema, type Draft, type Snapshot, unreadableSchema } from '../../../engine/snapshot.ts';
+import { accessAnalyzerSchema } from './access-analyzer.ts';
+import { alternateContactsSchema } from './alternate-contacts.ts';
+import { attestationSchema } from './attestations.ts';
 import { authorizationDetailsSchema } from './authorization-details.ts';
+import { bucketsSchema } from './buckets.ts';
+import { budgetSchema } from './budgets.ts';
+import { trailEventsSchema } from './cloudtrail-events.ts';
+import { configSchema } from './config.ts';
 import { credentialReportSchema } from './credential-report.ts';
 import { accessKeySchema, mfaDeviceSchema, passwordPolicySchema } from './credentials.ts';
+import { acmCertificateSchema, loadBalancerSchema, webAclSchema } from './edge.ts';
+import { identityCenterSchema } from './identity-center.ts';
+import { identityProviderSchema } from './identity-providers.ts';
+import { lastAccessedSchema } from './last-accessed.ts';
 import { alarmSchema, metricFilterSchema, topicSchema, trailSchema } from './monitoring.ts';
+import { organizationSchema } from './organization.ts';
+import { regionalSchema } from './regional.ts';
+import { secretSchema } from './secrets.ts';
+import { serverCertificateSchema, signingCertificateSchema, sshKeySchema } from './uploads.ts';
+import { instanceSchema, lambdaFunctionSchema } from './workloads.ts';
 
 /**
  * Every kind of evidence that the AWS provider reads, with the shape of its data.
@@ -16,10 +32,30 @@ export const collectionSchemas = {
   'password-policy': passwordPolicySchema.nullable(),
   'access-keys': z.array(accessKeySchema),
   'mfa-devices': z.array(mfaDeviceSchema),
+  'ssh-keys': z.array(sshKeySchema),
+  'signing-certificates': z.array(signingCertificateSchema),
+  'server-certificates': z.array(serverCertificateSchema),
+  'identity-providers': z.array(identityProviderSchema),
+  'service-last-accessed': z.array(lastAccessedSchema),
+  'alternate-contacts': alternateContactsSchema,
+  organization: organizationSchema.nullable(),
+  'identity-center': identityCenterSchema,
+  'access-analyzer': accessAnalyzerSchema,
   trails: z.array(trailSchema),
   'metric-filters': z.array(metricFilterSchema),
   alarms: z.array(alarmSchema),
   sns: z.array(topicSchema),
+  'cloudtrail-events': trailEventsSchema,
+  instances: regionalSchema(instanceSchema),
+  functions: regionalSchema(lambdaFunctionSchema),
+  'load-balancers': regionalSchema(loadBalancerSchema),
+  'acm-certificates': regionalSchema(acmCertificateSchema),
+  waf: regionalSchema(webAclSchema),
+  secrets: regionalSchema(secretSchema),
+  buckets: bucketsSchema,
+  budgets: z.array(budgetSchema),
+  config: configSchema,
+  attestations: z.array(attestationSchema),
 } as const;
 
 /** The data of each collection, by its name. */

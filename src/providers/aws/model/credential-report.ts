@@ -7,6 +7,11 @@ import { z } from 'zod';
 export const momentSchema = z.union([z.iso.datetime({ offset: true }), z.enum(['never', 'unknown'])]);
 export type Moment = z.infer<typeof momentSchema>;
 
+/** True for a moment that is a time, neither `never` nor `unknown`. */
+export function isTime(moment: Moment): boolean {
+  return moment !== 'never' && moment !== 'unknown';
+}
+
 /** One of the two access-key slots of a report's row. */
 export const reportKeySchema = z.object({
   active: z.boolean(),

@@ -16,13 +16,15 @@ const iam = 'iam.amazonaws.com';
 const signIn = 'signin.amazonaws.com';
 const sts = 'sts.amazonaws.com';
 
+const rootUse =
+  '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }';
+
 /** The events of the monitoring controls, by the control's id; `account` is the account that is looked at. */
 export const wantedEvents = {
   'root-activity-monitored': () => ({
     name: 'use of the root user',
-    ...same(
-      '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
-    ),
+    pattern: rootUse,
+    events: rootUse,
     writesOnly: false,
     sources: [iam, signIn, sts],
   }),
@@ -43,13 +45,15 @@ export const wantedEvents = {
   }),
   'monitor-sign-in': () => ({
     name: 'sign-ins',
-    ...same('{ $.eventName = "ConsoleLogin" || $.eventName = "AssumeRoleWithSAML" }'),
+    pattern: '{ $.eventName = "ConsoleLogin" || $.eventName = "AssumeRoleWithSAML" }',
+    events: `{ ($.eventSource = "${signIn}" && $.eventName = "ConsoleLogin") || ($.eventSource = "${sts}" && $.eventName = "AssumeRoleWithSAML") }`,
     writesOnly: false,
     sources: [signIn, sts],
   }),
   'monitor-sign-in-failures': () => ({
     name: 'failed console sign-ins',
-    ...same('{ $.eventName = "ConsoleLogin" && $.errorMessage = "Failed authentication" }'),
+    pattern: '{ $.eventName = "ConsoleLogin" && $.errorMessage = "Failed authentication" }',
+    events: `{ $.eventSource = "${signIn}" && $.eventName = "ConsoleLogin" && $.errorMessage = "Failed authentication" && $.responseElements.ConsoleLogin = "Failure" }`,
     writesOnly: true,
     sources: [signIn],
   }),
@@ -57,8 +61,7 @@ export const wantedEvents = {
     name: 'console sign-ins without MFA',
     pattern: '{ $.eventName = "ConsoleLogin" && $.additionalEventData.MFAUsed != "Yes" }',
     // The benchmark's variant for accounts with single sign-on looks at successful sign-ins of IAM users alone.
-    events:
-      '{ $.eventName = "ConsoleLogin" && $.additionalEventData.MFAUsed != "Yes" && $.userIdentity.type = "IAMUser" && $.responseElements.ConsoleLogin = "Success" }',
+    events: `{ $.eventSource = "${signIn}" && $.eventName = "ConsoleLogin" && $.additionalEventData.MFAUsed = "No" && $.userIdentity.type = "IAMUser" && $.responseElements.ConsoleLogin = "Success" }`,
     writesOnly: true,
     sources: [signIn],
   }),
@@ -72,7 +75,9 @@ export const wantedEvents = {
   'monitor-trust-changes': () => ({ name: 'changed trust policies', ...calls(iam, ['UpdateAssumeRolePolicy']) }),
   'monitor-assume-role': (account: string) => ({
     name: 'roles assumed by other accounts',
-    ...same(`{ $.eventName = "AssumeRole" && $.userIdentity.accountId != "${account}" }`),
+    pattern: `{ $.eventName = "AssumeRole" && $.userIdentity.accountId != "${account}" }`,
+    // In the account of the role, CloudTrail tells of a caller from elsewhere as an account.
+    events: `{ $.eventSource = "${sts}" && $.eventName = "AssumeRole" && $.userIdentity.type = "AWSAccount" && $.userIdentity.accountId != "${account}" }`,
     writesOnly: false,
     sources: [sts],
   }),
@@ -92,11 +97,6 @@ export const wantedEvents = {
     ]),
   }),
 } satisfies Record<string, (account: string) => WantedEvents>;
-
-/** Events that are described to filters as they are looked for. */
-function same(pattern: string): Pick<WantedEvents, 'pattern' | 'events'> {
-  return { pattern, events: pattern };
-}
 
 /** Calls that write, by name; that a filter names their service as well narrows nothing. */
 function calls(source: string, names: readonly string[]): Omit<WantedEvents, 'name'> {

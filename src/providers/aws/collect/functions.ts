@@ -1,0 +1,29 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { type LambdaFunction, workloadKeys } from '../model/workloads.ts';
+import { allPages, defineCollector } from './define.ts';
+import { listRegional } from './regional.ts';
+
+/** The Lambda functions of all enabled regions. */
+export const functionsCollector = defineCollector({
+  name: 'functions',
+  permissions: ['ec2:DescribeRegions', 'lambda:ListFunctions'],
+  needs: [],
+  collect: (context) =>
+    listRegional(
+      context,
+      async (region) => {
+        const lambda = await context.live.lambda(region);
+        const pages = await allPages(
+          (Marker) => lambda.listFunctions({ Marker }),
+          (page) => page.NextMarker || undefined,
+        );
+        return pages.flatMap((page) => page.Functions ?? []).map((one) => toLambdaFunction(region, one));
+      },
+      workloadKeys.function,
+    ),
+});
+
+/** A function as Lambda tells it; of its settings the role alone, and none of its environment. */
+export function toLambdaFunction(region: string, one: FunctionConfiguration): LambdaFunction {
+  return { region, name: one.FunctionName ?? '', arn: one.FunctionArn ?? '', role: one.Role ?? '' };
+}

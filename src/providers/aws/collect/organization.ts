@@ -1,0 +1,129 @@
+import type { IAM } from '@aws-sdk/client-iam';
+import type { ListParentsResponse, Organizations } from '@aws-sdk/client-organizations';
+import type { Collection } from '../../../engine/snapshot.ts';
+import { describeError } from '../live-errors.ts';
+import { type AttachedScp, type Organization, type RootFeatures, scpKey } from '../model/organization.ts';
+import { allPages, defineCollector, sortedBy, toUnreadable } from './define.ts';
+
+/**
+ * The organization that the account is in, or null. AWS tells its policies and its accounts to the management
+ * account and to delegated administrators alone: elsewhere those parts are unreadable, and the rest is read.
+ */
+export const organizationCollector = defineCollector({
+  name: 'organization',
+  permissions: [
+    'organizations:DescribeOrganization',
+    'organizations:ListParents',
+    'organizations:ListPoliciesForTarget',
+    'organizations:ListAccounts',
+    'iam:ListOrganizationsFeatures',
+  ],
+  needs: [],
+  async collect({ live, account }) {
+    const organizations = await live.organizations();
+    const found = await describe(organizations);
+    if (found === null) return null;
+    const allFeatures = found.featureSet === 'ALL';
+    const [serviceControlPolicies, rootFeatures, accounts] = await Promise.all([
+      part(async () => (allFeatures ? listPolicies(organizations, account.id) : [])),
+      part(async () => (allFeatures ? readFeatures(await live.iam()) : noFeatures)),
+      part(() => listAccounts(organizations)),
+    ]);
+    return { ...found, serviceControlPolicies, rootFeatures, accounts };
+  },
+});
+
+type Described = Pick<Organization, 'id' | 'arn' | 'managementAccountId' | 'featureSet'>;
+
+async function describe(organizations: Organizations): Promise<Described | null> {
+  try {
+    const { Organization: found } = await organizations.describeOrganization({});
+    return {
+      id: found?.Id ?? '',
+      arn: found?.Arn ?? '',
+      managementAccountId: found?.MasterAccountId ?? '',
+      featureSet: found?.FeatureSet === 'ALL' ? 'ALL' : 'CONSOLIDATED_BILLING',
+    };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AWSOrganizationsNotInUseException') return null;
+    throw error;
+  }
+}
+
+/** What IAM answers in an account that it does not tell of the organization: no permission of the caller would help. */
+const managementOnly = new Set([
+  'AccountNotManagementOrDelegatedAdministrator',
+  'AccountNotManagementOrDelegatedAdministratorException',
+]);
+
+async function part<T>(read: () => Promise<T>): Promise<Collection<T>> {
+  try {
+    return { status: 'read', data: await read() };
+  } catch (error) {
+    if (error instanceof Error && managementOnly.has(error.name))
+      return { status: 'unreadable', cause: 'denied', reason: describeError(error) };
+    return toUnreadable(error);
+  }
+}
+
+/** What is attached to the account and to each unit above it, up to the root. */
+async function listPolicies(organizations: Organizations, account: string): Promise<AttachedScp[]> {
+  const path: Pick<AttachedScp, 'target' | 'targetType'>[] = [{ target: account, targetType: 'account' }];
+  for (let child = account; ; ) {
+    const parent = onlyParent(await organizations.listParents({ ChildId: child }));
+    if (parent === undefined) break;
+    path.push(parent);
+    if (parent.targetType === 'root') break;
+    child = parent.target;
+  }
+  const attached: AttachedScp[] = [];
+  for (const at of path) attached.push(...(await listAttached(organizations, at)));
+  return sortedBy(attached, scpKey);
+}
+
+function onlyParent({ Parents: [parent] = [] }: ListParentsResponse) {
+  if (parent?.Id === undefined) return undefined;
+  return { target: parent.Id, targetType: parent.Type === 'ROOT' ? 'root' : 'unit' } as const;
+}
+
+async function listAttached(
+  organizations: Organizations,
+  at: Pick<AttachedScp, 'target' | 'targetType'>,
+): Promise<AttachedScp[]> {
+  const pages = await allPages(
+    (NextToken) =>
+      organizations.listPoliciesForTarget({ TargetId: at.target, Filter: 'SERVICE_CONTROL_POLICY', NextToken }),
+    (page) => page.NextToken,
+  );
+  return pages
+    .flatMap((page) => page.Policies ?? [])
+    .map(({ Id: id = '', Name: name = '', AwsManaged: awsManaged = false }) => ({ id, name, awsManaged, ...at }));
+}
+
+async function listAccounts(organizations: Organizations): Promise<string[]> {
+  const pages = await allPages(
+    (NextToken) => organizations.listAccounts({ NextToken }),
+    (page) => page.NextToken,
+  );
+  return pages
+    .flatMap((page) => page.Accounts ?? [])
+    .flatMap(({ Id }) => Id ?? [])
+    .sort();
+}
+
+const noFeatures: RootFeatures = { credentialsManagement: false, sessions: false };
+/** What IAM answers where the organization did not let it centralize anything. */
+const withoutFeatures = new Set(['ServiceAccessNotEnabled', 'ServiceAccessNotEnabledException']);
+
+async function readFeatures(iam: IAM): Promise<RootFeatures> {
+  try {
+    const { EnabledFeatures = [] } = await iam.listOrganizationsFeatures({});
+    return {
+      credentialsManagement: EnabledFeatures.includes('RootCredentialsManagement'),
+      sessions: EnabledFeatures.includes('RootSessions'),
+    };
+  } catch (error) {
+    if (error instanceof Error && withoutFeatures.has(error.name)) return noFeatures;
+    throw error;
+  }
+}

@@ -1,0 +1,138 @@
+"""What moto leaves out of the services that the account uses beside IAM, filled as AWS documents it."""
+
+import json
+from urllib.parse import parse_qs
+
+from moto.acm.responses import AWSCertificateManagerResponse
+from moto.awslambda.responses import LambdaResponse
+from moto.cloudtrail.responses import CloudTrailResponse
+from moto.core.responses import ActionResult
+from moto.ec2.models import EC2Backend
+from moto.s3.responses import S3Response
+from moto.secretsmanager.models import FakeSecret
+from moto.wafv2.responses import WAFV2Response
+
+# Calls whose permission is not named after them.
+PERMISSIONS = {"budgets:DescribeBudgets": "budgets:ViewBudget", "s3:ListBuckets": "s3:ListAllMyBuckets"}
+DEFAULT_KEY_TYPES = ["RSA_1024", "RSA_2048"]
+FUNCTIONS_PAGE = 50
+EVENTS_PAGE = 50
+
+
+class State:
+    """What moto has no place for."""
+
+    def __init__(self):
+        self.forget()
+
+    def forget(self):
+        self.regions = None
+        self.events_region = None
+        self.events = []
+
+
+state = State()
+
+
+def rest_action(service, method, path, query):
+    """The action of a request whose method and path name it; None for one that no test makes."""
+    if service == "lambda" and method == "GET" and path.rstrip("/").endswith("/functions"):
+        return "ListFunctions"
+    if service == "s3" and method == "GET":
+        if path == "/":
+            return "ListBuckets"
+        return "GetBucketLogging" if "logging" in parse_qs(query, keep_blank_values=True) else None
+    return None
+
+
+def enabled_regions(original):
+    def describe_regions(self, region_names=None):
+        regions = original(self, region_names)
+        return regions if state.regions is None else [one for one in regions if one.name in state.regions]
+
+    return describe_regions
+
+
+def lookup_events(self):
+    """Newest first, by one attribute at most, 50 on a page, and of the region alone."""
+    size = min(int(self._get_param("MaxResults", EVENTS_PAGE)), EVENTS_PAGE)
+    start = int(self._get_param("NextToken") or 0)
+    (wanted,) = self._get_param("LookupAttributes") or [{}]
+    earliest, latest = self._get_param("StartTime", 0), self._get_param("EndTime", float("inf"))
+    found = [
+        event
+        for event in state.events
+        if state.events_region == self.region
+        and earliest <= event["EventTime"] <= latest
+        and (not wanted or event.get(wanted["AttributeKey"]) == wanted["AttributeValue"])
+    ]
+    found.sort(key=lambda event: -event["EventTime"])
+    more = {"NextToken": str(start + size)} if start + size < len(found) else {}
+    return json.dumps({"Events": found[start : start + size], **more})
+
+
+def list_buckets(original):
+    def all_buckets(self):
+        if self._get_param("max-buckets") is None:
+            return original(self)
+        size, start = int(self._get_param("max-buckets")), int(self._get_param("continuation-token") or 0)
+        buckets = list(self.backend.list_buckets(prefix=None, bucket_region=None, max_buckets=None))
+        more = {"ContinuationToken": str(start + size)} if start + size < len(buckets) else {}
+        self.data["Action"] = "ListBuckets"
+        told = [
+            {"Name": one.name, "CreationDate": one.creation_date_ISO8601, "BucketRegion": one.region_name}
+            for one in buckets[start : start + size]
+        ]
+        return self.serialized(ActionResult({"Buckets": told, **more}))
+
+    return all_buckets
+
+
+def list_functions(original):
+    def listing(self):
+        functions = json.loads(original(self))["Functions"]
+        start = int(self._get_param("Marker") or 0)
+        more = start + FUNCTIONS_PAGE < len(functions)
+        return json.dumps(
+            {
+                "Functions": functions[start : start + FUNCTIONS_PAGE],
+                "NextMarker": str(start + FUNCTIONS_PAGE) if more else None,
+            }
+        )
+
+    return listing
+
+
+def list_certificates(original):
+    def listing(self):
+        if not (self._get_param("Includes") or {}).get("keyTypes"):
+            small = self.acm_backend.list_certificates(None, {"keyTypes": DEFAULT_KEY_TYPES})
+            return json.dumps({"CertificateSummaryList": [one.describe()["Certificate"] for one in small]})
+        return original(self)
+
+    return listing
+
+
+def secret_description(original):
+    def to_dict(self):
+        return {**original(self), **getattr(self, "seeded", {})}
+
+    return to_dict
+
+
+def list_resources_for_web_acl(self):
+    arn, kind = self._get_param("WebACLArn"), self._get_param("ResourceType", "APPLICATION_LOAD_BALANCER")
+    within = {"APPLICATION_LOAD_BALANCER": ":loadbalancer/app/", "API_GATEWAY": ":/restapis/"}[kind]
+    associated = self.wafv2_backend.wacls[arn].associated_resources
+    found = [resource for resource in associated if within in resource]
+    return 200, {"Content-Type": "application/json"}, json.dumps({"ResourceArns": found})
+
+
+def fill():
+    EC2Backend.describe_regions = enabled_regions(EC2Backend.describe_regions)
+    CloudTrailResponse.lookup_events = lookup_events
+    S3Response.all_buckets = list_buckets(S3Response.all_buckets)
+    LambdaResponse.list_functions = list_functions(LambdaResponse.list_functions)
+    AWSCertificateManagerResponse.list_certificates = list_certificates(AWSCertificateManagerResponse.list_certificates)
+    FakeSecret.to_dict = secret_description(FakeSecret.to_dict)
+    WAFV2Response.list_resources_for_web_acl = list_resources_for_web_acl
