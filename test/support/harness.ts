@@ -8,7 +8,7 @@ import type { Finding } from '../../src/engine/finding.ts';
 import { type Plan, parsePlan } from '../../src/engine/plan.ts';
 import { type AccountBuilder, account } from '../../src/providers/aws/model/builder.ts';
 import type { AwsSnapshot, CollectionName } from '../../src/providers/aws/model/collections.ts';
-import type { AwsControl } from '../../src/providers/aws/model/control.ts';
+import type { AwsControl, AwsRemedy } from '../../src/providers/aws/model/control.ts';
 import { awsProvider } from '../../src/providers/aws/provider.ts';
 import { isDeclarative } from '../../stacks/aws/declarative.ts';
 
@@ -25,12 +25,17 @@ export interface Violation {
   readonly expect: readonly Expected[];
 }
 
+/** A case that may settle a baseline of its own. */
+export type Settled = Violation & { readonly baseline?: Record<string, unknown> };
+
 /** Accounts that state only their deviation from a boring one. */
 export interface Cases {
   readonly compliant: Readonly<Record<string, AccountBuilder>>;
   readonly violating: Readonly<Record<string, Violation>>;
   /** Accounts of which the control can say nothing for some resource. */
-  readonly unknown?: Readonly<Record<string, Violation>>;
+  readonly unknown?: Readonly<Record<string, Settled>>;
+  /** Accounts that the practice does not concern, wholly or for some resource. */
+  readonly notApplicable?: Readonly<Record<string, Settled>>;
   /** What the baseline settles, for all cases. */
   readonly baseline?: Record<string, unknown>;
 }
@@ -39,8 +44,8 @@ export interface Cases {
 export function testRemediation(control: AwsControl, cases: Cases): void {
   const baseline = baselineSchema.parse({ version: 1, ...cases.baseline });
   const said = new Set<string>();
-  const judge = (snapshot: AwsSnapshot, now: Date) => {
-    const findings = evaluate([control], freeze(snapshot), baseline, now);
+  const judge = (snapshot: AwsSnapshot, now: Date, under: Baseline = baseline) => {
+    const findings = evaluate([control], freeze(snapshot), under, now);
     for (const finding of findings) said.add(finding.reason);
     return findings;
   };
@@ -53,10 +58,19 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
         expectOrderFree(control, given, baseline);
       });
 
-    for (const [name, { given, expect: expected }] of Object.entries(cases.unknown ?? {}))
+    for (const [name, { given, expect: expected, baseline: own }] of Object.entries(cases.unknown ?? {}))
       test(`cannot tell: ${name}`, () => {
-        const findings = judge(given.build(), given.now);
+        const under = own === undefined ? baseline : baselineSchema.parse({ version: 1, ...own });
+        const findings = judge(given.build(), given.now, under);
         expect(brief(findings.filter((finding) => finding.status === 'unknown'))).toEqual(sorted(expected));
+      });
+
+    for (const [name, { given, expect: expected, baseline: own }] of Object.entries(cases.notApplicable ?? {}))
+      test(`does not concern: ${name}`, () => {
+        const under = own === undefined ? baseline : baselineSchema.parse({ version: 1, ...own });
+        const findings = judge(given.build(), given.now, under);
+        expect(brief(findings.filter((finding) => finding.status === 'not-applicable'))).toEqual(sorted(expected));
+        expect(bad(findings)).toEqual([]);
       });
 
     for (const [name, violation] of Object.entries(cases.violating))
@@ -68,10 +82,7 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
           expectOrderFree(control, given, baseline);
         });
         for (const remedy of control.remedies)
-          test(`is mended by ${remedy.id}`, async () => {
-            expectMended(control, remedy.id, given, baseline);
-            if (remedy.via.includes('terraform')) await expectStack(control, remedy.id, given, baseline);
-          });
+          test(`is mended by ${remedy.id}`, () => expectMended(control, remedy, given, baseline));
       });
 
     test('survives an empty account', () => {
@@ -96,18 +107,18 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
   });
 }
 
-function planBy(
-  via: 'api' | 'terraform',
+async function expectMended(
   control: AwsControl,
-  remedy: string,
+  remedy: AwsRemedy,
   given: AccountBuilder,
   baseline: Baseline,
-): { chosen: readonly Finding[]; plan: Plan; snapshot: AwsSnapshot } {
+): Promise<void> {
   const snapshot = freeze(given.build());
   const { now } = given;
   const chosen = failing([control], snapshot, baseline, now).filter(
-    (finding) => control.remedies.find(({ id }) => id === remedy)?.suits?.(finding, snapshot) ?? true,
+    (finding) => remedy.suits?.(finding, snapshot) ?? true,
   );
+  if (chosen.length === 0) return;
   const plan = assemblePlan({
     provider: awsProvider,
     controls,
@@ -115,17 +126,41 @@ function planBy(
     baseline,
     now,
     chosen,
-    remedies: Object.fromEntries(chosen.map((finding) => [finding.fingerprint, remedy])),
-    via,
-    declarative: (change) => via === 'terraform' && isDeclarative(change),
+    remedies: Object.fromEntries(chosen.map((finding) => [finding.fingerprint, remedy.id])),
+    via: 'api',
+    declarative: () => false,
   });
-  return { chosen, plan, snapshot };
+  expect(parsePlan(JSON.stringify(plan), 'plan.json')).toEqual(plan);
+  for (const change of plan.changes)
+    expect(awsProvider.operations.get(change.operation).permissions.length).toBeGreaterThan(0);
+
+  // What a plan predicts is what all controls say of the account after it.
+  const { closes, opens, leaves } = plan.predicted;
+  const addressed = plan.parts.filter((part) => part.changes.length > 0).flatMap((part) => part.closes);
+  expect(leaves.filter((fingerprint) => addressed.includes(fingerprint))).toEqual([]);
+  expect([...closes].sort()).toEqual([...new Set(addressed)].sort());
+  expect(opens.filter((finding) => !isNextStep(finding, chosen)).map((finding) => finding.message)).toEqual([]);
+  // Whatever is chosen is mended, handed to a person, or left with a reason: nothing is dropped in silence.
+  const answered = new Set([
+    ...plan.parts.flatMap((part) => part.closes),
+    ...plan.unplanned.map((left) => left.fingerprint),
+  ]);
+  expect(chosen.filter((finding) => !answered.has(finding.fingerprint))).toEqual([]);
+
+  const after = freeze(simulate(awsProvider.operations, snapshot, plan.changes));
+  // A second plan has nothing left to do.
+  const again = failing([control], after, baseline, now).map((finding) => finding.fingerprint);
+  expect(again.filter((fingerprint) => addressed.includes(fingerprint))).toEqual([]);
+
+  const inverses = [...plan.changes].reverse().map((change) => invert(awsProvider.operations, change));
+  if (inverses.every((inverse) => inverse !== null))
+    expect(simulate(awsProvider.operations, after, inverses)).toEqual(snapshot);
+  if (remedy.via.includes('terraform')) await expectStack(plan);
 }
 
-/** What Terraform carries out is rendered whole: a resource for each change, none of them taken away. */
-async function expectStack(control: AwsControl, remedy: string, given: AccountBuilder, baseline: Baseline) {
-  const { plan } = planBy('terraform', control, remedy, given, baseline);
-  const changes = plan.changes.filter((change) => change.via === 'terraform');
+/** What Terraform can carry out is rendered whole: a resource for each change, none of them taken away. */
+async function expectStack(plan: Plan): Promise<void> {
+  const changes = plan.changes.filter((change) => change.gate === undefined && isDeclarative(change));
   if (changes.length === 0) return;
   const { renderStack } = await import('../../stacks/aws/synthesize.ts');
   const stack = renderStack({ changes, account: plan.account.id, region: 'us-east-1' });
@@ -134,41 +169,14 @@ async function expectStack(control: AwsControl, remedy: string, given: AccountBu
   expect(JSON.parse(stack.main)).toMatchObject({ resource: expect.any(Object) });
 }
 
-function expectMended(control: AwsControl, remedy: string, given: AccountBuilder, baseline: Baseline): void {
-  const { now } = given;
-  const { chosen, plan, snapshot } = planBy('api', control, remedy, given, baseline);
-  expect(parsePlan(JSON.stringify(plan), 'plan.json')).toEqual(plan);
-  for (const change of plan.changes)
-    expect(awsProvider.operations.get(change.operation).permissions.length).toBeGreaterThan(0);
+/**
+ * What was taken out of use is removed at last: a key that a plan deactivates, or a user whose last credential it
+ * takes, is the business of these controls from then on. A plan shows that it opens them; it does no harm.
+ */
+const lastSteps = ['access-key-inactive', 'user-unused'];
 
-  const after = freeze(simulate(awsProvider.operations, snapshot, plan.changes));
-  const addressed = new Set(plan.parts.filter((part) => part.changes.length > 0).flatMap((part) => part.closes));
-  const before = new Set(failing(controls, snapshot, baseline, now).map((finding) => finding.fingerprint));
-  const still = failing(controls, after, baseline, now);
-  expect(brief(still.filter((finding) => addressed.has(finding.fingerprint)))).toEqual([]);
-  expect(still.filter((finding) => !before.has(finding.fingerprint)).map((finding) => finding.message)).toEqual([]);
-  // Whatever is chosen is mended, handed to a person, or left with a reason: nothing is dropped in silence.
-  const answered = new Set([
-    ...plan.parts.flatMap((part) => part.closes),
-    ...plan.unplanned.map((left) => left.fingerprint),
-  ]);
-  expect(chosen.filter((finding) => !answered.has(finding.fingerprint))).toEqual([]);
-
-  const inverses = [...plan.changes].reverse().map((change) => invert(awsProvider.operations, change));
-  if (inverses.every((inverse) => inverse !== null))
-    expect(simulate(awsProvider.operations, after, inverses)).toEqual(snapshot);
-
-  const again = assemblePlan({
-    provider: awsProvider,
-    controls,
-    snapshot: after,
-    baseline,
-    now,
-    chosen: failing([control], after, baseline, now).filter((finding) => addressed.has(finding.fingerprint)),
-    via: 'api',
-    declarative: () => false,
-  });
-  expect(again.changes).toEqual([]);
+function isNextStep(opened: Finding, chosen: readonly Finding[]): boolean {
+  return lastSteps.includes(opened.control) && chosen.some(({ resource }) => resource.id === opened.resource.id);
 }
 
 function failing(among: readonly AwsControl[], snapshot: AwsSnapshot, baseline: Baseline, now: Date): Finding[] {

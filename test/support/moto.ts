@@ -39,12 +39,14 @@ export interface Moto {
   seed(snapshot: AwsSnapshot): Promise<void>;
   age(ages: Ages): Promise<void>;
   root(root: Root): Promise<void>;
-  /** Denies these actions (`iam:ListUsers`) from now on, and none else. */
+  /** Denies these actions (`iam:ListUsers`, or in one region `ec2:DescribeInstances@eu-west-1`) from now on, and none else. */
   deny(...actions: string[]): Promise<void>;
   /** Makes the endpoint one that does not know these actions, as those of other partitions do not. */
   unlearn(...actions: string[]): Promise<void>;
   /** For how long a credential report is served before a new one is made; AWS: four hours, here at first none. */
   keepReports(seconds: number): Promise<void>;
+  /** How often a job for last-accessed details is found unfinished before it is done; here at first never. */
+  slowJobs(looks: number): Promise<void>;
   /** Confirms a subscription, as its owner does by mail. */
   confirm(topicArn: string, endpoint: string): Promise<void>;
   /** The calls that arrived since the last question, by `service:Action`. */
@@ -91,6 +93,7 @@ export async function startMoto(
     deny: async (...actions) => void (await ask('deny', { actions })),
     unlearn: async (...actions) => void (await ask('unlearn', { actions })),
     keepReports: async (lastsSeconds) => void (await ask('report', { lastsSeconds })),
+    slowJobs: async (looks) => void (await ask('jobs', { looks })),
     confirm: async (topicArn, to) => void (await ask('confirm', { topicArn, endpoint: to })),
     calls: async () => (await ask('calls', {})) as Record<string, number>,
     stop: async () => {

@@ -89,13 +89,18 @@ function aside(actual: Json, wanted: Json, since: string, path = ''): Json {
   return Object.fromEntries(pairs);
 }
 
+/** What the account did and what people said of it: an operation makes no history. */
+const history: ReadonlySet<string> = new Set(['service-last-accessed', 'cloudtrail-events', 'attestations']);
+
 /**
- * The evidence by collection, without the policies of AWS that nothing uses (a listing leaves them out, the model keeps
+ * The evidence by collection, without history, without the policies of AWS that nothing uses (a listing leaves them out, the model keeps
  * them for an undo) and without PolicyVersionsInUse (AWS does not say what it counts; moto counts attachments).
  */
 function comparable(snapshot: AwsSnapshot): Json {
   const data = Object.fromEntries(
-    Object.entries(snapshot.collections).map(([name, each]) => [name, each.status === 'read' ? each.data : null]),
+    Object.entries(snapshot.collections)
+      .filter(([name]) => !history.has(name))
+      .map(([name, each]) => [name, each.status === 'read' ? each.data : null]),
   ) as unknown as AwsCollections;
   const { PolicyVersionsInUse: _, ...summary } = data['account-summary'];
   const details = data['authorization-details'];

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Severity } from '../../../src/engine/severity.ts';
 import { daysBetween, defineControl } from '../../../src/providers/aws/model/control.ts';
+import { passedWindow } from '../age-windows.ts';
 import { gapMessages, keysByUser } from './key-evidence.ts';
 import { deactivateKey } from './retire-key.ts';
 import { rotateKey } from './rotate-key.ts';
 
 /**
- * Ages are whole days since the key was made, and a window is kept on its last day: "every 90 days or less" passes
- * a key of 90 days and fails one of 91. Being deactivated and activated again does not make a key younger.
+ * Ages are whole days since the key was made: "every 90 days or less" passes a key of 90 days and fails one of 91.
+ * Being deactivated and activated again does not make a key younger.
  */
 export default defineControl({
   id: 'access-key-rotation',
@@ -52,18 +52,16 @@ export default defineControl({
     ...gapMessages,
   },
   *evaluate({ evidence, parameters, now, pass, fail, unknown }) {
-    const windows = parameters.maxAgeDays.toSorted((a, b) => a - b);
     for (const { user, resource, keys, gap } of keysByUser(evidence)) {
       if (gap !== undefined) yield unknown(gap, resource, { user });
       for (const key of keys.filter((item) => item.active)) {
         const age = daysBetween(key.createdAt, now);
         const facts = { user, key: key.id, age, createdAt: key.createdAt, lastUsed: key.lastUsed };
-        const passed = windows.filter((days) => age > days);
-        const window = passed.at(-1);
+        const passed = passedWindow(age, parameters.maxAgeDays, 'high');
         const discriminator = key.id;
-        if (window === undefined) yield pass('young', resource, facts, { discriminator });
+        if (passed === undefined) yield pass('young', resource, facts, { discriminator });
         else {
-          const severity = severityOf(windows.length - passed.length);
+          const { window, severity } = passed;
           yield fail('old', resource, { ...facts, window }, { discriminator, severity });
         }
       }
@@ -71,8 +69,3 @@ export default defineControl({
   },
   remedies: [rotateKey, deactivateKey],
 });
-
-/** Past the widest window a key is as bad as the control says; each wider window that it still keeps takes a step off. */
-function severityOf(kept: number): Severity {
-  return (['high', 'medium'] as const)[kept] ?? 'low';
-}

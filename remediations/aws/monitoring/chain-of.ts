@@ -13,11 +13,16 @@ export function wantedBy(id: MonitorId, account: AccountIdentity): WantedEvents 
 
 /** The best chain of an account for a control's events; collections that were not read hold nothing. */
 export function chainOf(id: MonitorId, snapshot: AwsSnapshot, now: Date): Chain {
+  return chainFor(wantedBy(id, snapshot.account), snapshot, now);
+}
+
+/** The same for any events. */
+export function chainFor(wanted: WantedEvents, snapshot: AwsSnapshot, now: Date): Chain {
   const evidence: ChainEvidence = {
     trails: readable(snapshot, 'trails') ?? [],
     'metric-filters': readable(snapshot, 'metric-filters') ?? [],
     alarms: readable(snapshot, 'alarms') ?? [],
     sns: readable(snapshot, 'sns') ?? [],
   };
-  return judgeChain(evidence, { account: snapshot.account, wanted: wantedBy(id, snapshot.account), now });
+  return judgeChain(evidence, { account: snapshot.account, wanted, now });
 }

@@ -1,21 +1,29 @@
+import type { Finding } from '../../../src/engine/finding.ts';
 import { type Answer, eachFinding, type Guide, type Settings, type Steps } from '../../../src/engine/remedy.ts';
-import { readable } from '../../../src/engine/snapshot.ts';
+import { type AccountIdentity, readable } from '../../../src/engine/snapshot.ts';
 import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import { type AwsRemedy, defineRemedy } from '../../../src/providers/aws/model/control.ts';
 import type { Alarm, Topic } from '../../../src/providers/aws/model/monitoring.ts';
+import type { WantedEvents } from '../../../src/providers/aws/model/wanted-events.ts';
 import type { Chain, LogGroup } from '../../../src/providers/aws/monitoring/chain.ts';
 import { putMetricAlarm } from '../../../src/providers/aws/operations/alarms.ts';
 import { putMetricFilter } from '../../../src/providers/aws/operations/metric-filters.ts';
 import { createTopic, subscribe } from '../../../src/providers/aws/operations/topics.ts';
-import { chainOf, type MonitorId, wantedBy } from './chain-of.ts';
+import { chainFor, type MonitorId, wantedBy } from './chain-of.ts';
 
 /** The one topic that all alarms made here notify, and the namespace that the CIS benchmark gives its metrics. */
 const sharedTopic = 'remediate-alarms';
 const namespace = 'CISBenchmark';
 
 type Broken = Extract<Chain, { status: 'broken' }>;
-type Completing = {
-  readonly id: MonitorId;
+
+/** What an alarm is to be raised on, and the name that its filter, metric and alarm get. */
+export interface Watch {
+  readonly id: string;
+  readonly wanted: WantedEvents;
+}
+
+type Completing = Watch & {
   readonly snapshot: AwsSnapshot;
   readonly settings: Settings;
   readonly steps: Steps<AwsCollections>;
@@ -23,27 +31,39 @@ type Completing = {
 
 /** Makes the links that are missing behind a trail's log group, and no twin of a link that exists. */
 export function completeChain(id: MonitorId): AwsRemedy {
+  return chainCompleter(
+    ({ reason }) => reason !== 'noTrail' && reason !== 'noLogGroup',
+    (_, account) => ({ id, wanted: wantedBy(id, account) }),
+  );
+}
+
+/** The same for findings that each want an alarm of their own. */
+export function chainCompleter(
+  suits: (finding: Finding) => boolean,
+  watchOf: (finding: Finding, account: AccountIdentity) => Watch,
+): AwsRemedy {
   return defineRemedy({
     id: 'complete-alarm-chain',
     via: ['terraform', 'api'],
     title: 'Make the missing links: metric filter, alarm, topic, subscription',
     reversibility: 'reversible',
-    suits: ({ reason }) => reason !== 'noTrail' && reason !== 'noLogGroup',
+    suits,
     *propose(context) {
       const { snapshot, settings, now } = context;
-      yield* eachFinding(context, (_, steps) => {
-        const chain = chainOf(id, snapshot, now);
+      yield* eachFinding(context, (finding, steps) => {
+        const watch = watchOf(finding, snapshot.account);
+        const chain = chainFor(watch.wanted, snapshot, now);
         const { logGroup } = chain.found;
-        const title = `Raise an alarm on ${wantedBy(id, snapshot.account).name}`;
+        const title = `Raise an alarm on ${watch.wanted.name}`;
         if (chain.status !== 'broken' || logGroup === undefined) return { title, blocked: 'nothing is missing' };
-        return { title, ...completed({ id, snapshot, settings, steps }, chain, logGroup) };
+        return { title, ...completed({ ...watch, snapshot, settings, steps }, chain, logGroup) };
       });
     },
   });
 }
 
 function completed(completing: Completing, chain: Broken, logGroup: LogGroup): Omit<Answer, 'title'> {
-  const { id, snapshot, settings, steps } = completing;
+  const { id, wanted, snapshot, settings, steps } = completing;
   const { filters: [filter] = [], alarms: [alarm] = [], topic, told } = chain.found;
   if (chain.link === 'subscriber' && topic !== undefined) {
     const answer = subscribed(topic, settings, steps);
@@ -68,9 +88,8 @@ function completed(completing: Completing, chain: Broken, logGroup: LogGroup): O
   if (taken !== null && (taken.metric !== metric.metric || taken.namespace !== metric.namespace))
     return { blocked: `an alarm named ${id} exists in ${region} for another metric; rename it, then plan again` };
   if (filter === undefined) {
-    const { pattern } = wantedBy(id, snapshot.account);
     const address = { region, logGroup: logGroup.name, name: id };
-    steps.add(putMetricFilter, address, { pattern, ...metric, value: '1' });
+    steps.add(putMetricFilter, address, { pattern: wanted.pattern, ...metric, value: '1' });
   }
   steps.add(putMetricAlarm, { region, name: id }, newAlarm(completing, metric, shared.arn));
   return {};
@@ -78,12 +97,12 @@ function completed(completing: Completing, chain: Broken, logGroup: LogGroup): O
 
 /** The alarm of the CIS benchmark: it goes off on the first event within five minutes. */
 function newAlarm(
-  { id, snapshot }: Completing,
+  { wanted }: Completing,
   { metric, namespace }: Pick<Alarm, 'metric' | 'namespace'>,
   topicArn: string,
 ): Omit<Alarm, 'region' | 'name'> {
   return {
-    description: `Raised on ${wantedBy(id, snapshot.account).name}`,
+    description: `Raised on ${wanted.name}`,
     metric,
     namespace,
     statistic: 'Sum',

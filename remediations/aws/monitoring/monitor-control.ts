@@ -3,6 +3,7 @@ import type { ControlSpec } from '../../../src/engine/control.ts';
 import type { AwsCollections } from '../../../src/providers/aws/model/collections.ts';
 import { type AwsControl, accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
 import { type Chain, judgeChain, type Link } from '../../../src/providers/aws/monitoring/chain.ts';
+import { recentEvents } from '../../../src/providers/aws/monitoring/recent.ts';
 import { type MonitorId, wantedBy } from './chain-of.ts';
 import { completeChain } from './complete-chain.ts';
 import { guideToTrail } from './trail-guide.ts';
@@ -24,7 +25,11 @@ const reasons = {
   subscriber: 'noSubscriber',
 } as const satisfies Record<Link, string>;
 
-/** A control that asks for an alarm on events, judged by meaning from the trail to the people who are told. */
+/**
+ * A control that asks for an alarm on events, judged by meaning from the trail to the people who are told. Whether
+ * such events happened lately decides nothing, and looking them up takes CloudTrail half a second for each name: they
+ * are told where `cloudtrail-events` was read anyway, and a scan never waits for them.
+ */
 export function monitorControl(spec: MonitorSpec): AwsControl {
   const { id } = spec;
   return defineControl({
@@ -43,10 +48,12 @@ export function monitorControl(spec: MonitorSpec): AwsControl {
       noSubscriber: 'Nobody hears the alarm on {events}: {why}',
       elsewhere: 'Not judged in this account: {why}',
     },
-    *evaluate({ evidence, account, now, pass, fail, unknown }) {
+    *evaluate({ evidence, account, now, aside, pass, fail, unknown }) {
       const wanted = wantedBy(id, account);
       const chain = judgeChain(evidence, { account, wanted, now });
-      const links = { events: wanted.name, ...evidenceOf(chain) };
+      const history = aside('cloudtrail-events');
+      const recent = history && recentEvents(wanted, history);
+      const links = { events: wanted.name, ...evidenceOf(chain), recent: recent ?? null };
       const resource = accountResource(account);
       if (chain.status === 'whole') yield pass('raised', resource, links);
       else if (chain.status === 'unknown') yield unknown('elsewhere', resource, { ...links, why: chain.why });

@@ -21,7 +21,6 @@ export default monitorControl({
     'cis-aws-5.0': ['4.4'],
     'cis-aws-6.0': ['5.4'],
     'cis-aws-7.0': ['5.4'],
-    'aws-fsbp': ['CloudWatch.4'],
     'nist-800-53-r5': ['AC-2(4)', 'AU-6(1)', 'CM-3', 'SI-4(5)'],
     'pci-dss-4.0': ['10.2.1.5', '10.4.1'],
     'iso-27001-2022': ['A.5.18', 'A.8.15', 'A.8.16'],

@@ -25,7 +25,8 @@ export function guideToTrail(id: MonitorId): AwsRemedy {
   });
 }
 
-function newTrail({ id }: AccountIdentity): Guide {
+/** How a trail is made that logs all that controls ask for. */
+export function newTrail({ id }: AccountIdentity): Guide {
   return {
     steps: [
       'Open the CloudTrail console in the account’s main region, choose Trails, then Create trail',
@@ -38,29 +39,36 @@ function newTrail({ id }: AccountIdentity): Guide {
 }
 
 function repaired(trail: Trail, account: AccountIdentity): Guide {
-  const owner = trail.arn.split(':')[4];
-  const elsewhere = owner === account.id ? [] : [`Sign in to account ${owner}, to which the trail belongs`];
-  const update = `aws cloudtrail update-trail --region ${trail.homeRegion} --name ${trail.arn}`;
-  const partial = trail.managementEvents !== 'all' || trail.excludedSources.length > 0;
   return {
-    steps: [
-      ...elsewhere,
-      ...(trail.multiRegion && trail.globalServiceEvents
-        ? []
-        : [`${update} --is-multi-region-trail --include-global-service-events`]),
-      ...(partial
-        ? [
-            `Open trail ${trail.name} in the CloudTrail console, edit Management events, choose Read and Write, and exclude nothing`,
-          ]
-        : []),
-      ...(trail.logging ? [] : [`aws cloudtrail start-logging --region ${trail.homeRegion} --name ${trail.arn}`]),
-      ...delivery(trail, update),
-    ],
+    steps: [...recordingSteps(trail, account), ...delivery(trail)],
     expect: `aws cloudtrail get-trail-status --region ${trail.homeRegion} --name ${trail.arn} shows IsLogging true and a LatestCloudWatchLogsDeliveryTime of today`,
   };
 }
 
-function delivery(trail: Trail, update: string): string[] {
+/** What must be done for a trail to log the management events of all regions. */
+export function recordingSteps(trail: Trail, account: AccountIdentity): string[] {
+  const owner = trail.arn.split(':')[4];
+  const partial = trail.managementEvents !== 'all' || trail.excludedSources.length > 0;
+  return [
+    ...(owner === account.id ? [] : [`Sign in to account ${owner}, to which the trail belongs`]),
+    ...(trail.multiRegion && trail.globalServiceEvents
+      ? []
+      : [`${updating(trail)} --is-multi-region-trail --include-global-service-events`]),
+    ...(partial
+      ? [
+          `Open trail ${trail.name} in the CloudTrail console, edit Management events, choose Read and Write, and exclude nothing`,
+        ]
+      : []),
+    ...(trail.logging ? [] : [`aws cloudtrail start-logging --region ${trail.homeRegion} --name ${trail.arn}`]),
+  ];
+}
+
+/** The command that a trail's settings are added to. */
+export function updating({ homeRegion, arn }: Trail): string {
+  return `aws cloudtrail update-trail --region ${homeRegion} --name ${arn}`;
+}
+
+function delivery(trail: Trail): string[] {
   const { homeRegion, logGroupArn } = trail;
   if (logGroupArn !== undefined)
     return [
@@ -77,6 +85,6 @@ function delivery(trail: Trail, update: string): string[] {
     `aws logs create-log-group --region ${homeRegion} --log-group-name cloudtrail`,
     `aws iam create-role --role-name ${role} --assume-role-policy-document '${trust}'`,
     `aws iam put-role-policy --role-name ${role} --policy-name deliver --policy-document '${writing}'`,
-    `${update} --cloud-watch-logs-log-group-arn ${arn}:* --cloud-watch-logs-role-arn arn:${partition}:iam::${owner}:role/${role}`,
+    `${updating(trail)} --cloud-watch-logs-log-group-arn ${arn}:* --cloud-watch-logs-role-arn arn:${partition}:iam::${owner}:role/${role}`,
   ];
 }

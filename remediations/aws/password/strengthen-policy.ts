@@ -3,6 +3,7 @@ import { eachFinding } from '../../../src/engine/remedy.ts';
 import { readable } from '../../../src/engine/snapshot.ts';
 import type { AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import { daysBetween, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { rootUser } from '../../../src/providers/aws/model/credential-report.ts';
 import type { PasswordPolicy } from '../../../src/providers/aws/model/credentials.ts';
 import { updatePasswordPolicy } from '../../../src/providers/aws/operations/password-policy.ts';
 
@@ -40,7 +41,8 @@ function expiring(snapshot: AwsSnapshot, live: PasswordPolicy | null, strong: Pa
   const [was, will] = [live?.maxAgeDays ?? Number.POSITIVE_INFINITY, strong.maxAgeDays ?? Number.POSITIVE_INFINITY];
   if (will >= was) return 0;
   return readable(snapshot, 'credential-report')?.rows.filter((row) => {
-    const age = row.passwordEnabled === true ? daysBetween(row.passwordLastChanged, now) : 0;
+    const bound = row.user !== rootUser && row.passwordEnabled === true;
+    const age = bound ? daysBetween(row.passwordLastChanged, now) : 0;
     return age >= will && age < was;
   }).length;
 }

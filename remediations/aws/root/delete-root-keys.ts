@@ -33,11 +33,7 @@ function steps(snapshot: AwsSnapshot): string[] {
   return [
     ...usesOf(snapshot),
     'Give whatever signs with these keys a role instead, or a user of its own with the least that it needs.',
-    ...(console
-      ? openRootCredentials(account)
-      : [
-          `Set up an AWS CLI profile "root" with the root user's own keys of account ${account.id}: GovCloud has no console for its root user.`,
-        ]),
+    ...openRootCredentials(account),
     console
       ? 'Under "Access keys", choose "Actions", "Deactivate" for each active key. "Activate" takes that back.'
       : 'Run `aws iam list-access-keys --profile root`, then deactivate the key that the profile does not sign with: `aws iam update-access-key --status Inactive --access-key-id ID --profile root`.',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { rootRow } from '../../../src/providers/aws/model/credential-report.ts';
 import { deleteRootKeysByHand } from './delete-root-keys.ts';
-import { rootUserResource } from './root-user.ts';
+import { presenceOf, rootUserResource } from './root-user.ts';
 
 export default defineControl({
   id: 'root-access-keys',
@@ -56,10 +56,10 @@ export default defineControl({
       generatedAt,
       lastUsed: keys.map((key) => key.lastUsed),
     };
-    if (counted === undefined && row === undefined) yield unknown('unseen', resource, facts);
-    else if (keys.length > 0) yield fail(counted === 0 ? 'stale' : 'present', resource, facts);
-    else if (counted !== undefined && counted > 0) yield fail('unlisted', resource, facts);
-    else yield pass('none', resource, facts);
+    const presence = presenceOf(counted, row === undefined ? undefined : keys.length);
+    if (presence === 'none') yield pass(presence, resource, facts);
+    else if (presence === 'unseen') yield unknown(presence, resource, facts);
+    else yield fail(presence, resource, facts);
   },
   remedies: [deleteRootKeysByHand],
 });

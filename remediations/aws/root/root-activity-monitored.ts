@@ -21,7 +21,6 @@ export default monitorControl({
     'cis-aws-5.0': ['4.3'],
     'cis-aws-6.0': ['5.3'],
     'cis-aws-7.0': ['5.3'],
-    'aws-fsbp': ['CloudWatch.1'],
     'nist-800-53-r5': ['AC-6(9)', 'AU-6(1)', 'SI-4(2)', 'SI-4(5)'],
     'pci-dss-4.0': ['10.2.1.2', '10.4.1'],
     'iso-27001-2022': ['A.8.2', 'A.8.15', 'A.8.16'],

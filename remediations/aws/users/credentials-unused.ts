@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Resource } from '../../../src/engine/finding.ts';
-import { daysBetween, defineControl, defineRemedy, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { type CredentialReport, type Moment, rootUser } from '../../../src/providers/aws/model/credential-report.ts';
+import { defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import type { CredentialReport } from '../../../src/providers/aws/model/credential-report.ts';
 import { gapMessages, keysByUser, type UserKeys } from '../access-keys/key-evidence.ts';
 import { deactivateKey } from '../access-keys/retire-key.ts';
+import { type Credential, passwordsOf, useOf } from './credential-use.ts';
 import { passwordDiscriminator, removePassword } from './remove-password.ts';
 
 /** Here the control itself has found the key unused, by the days that the baseline allows. */
@@ -12,40 +12,16 @@ const deactivateUnusedKey = defineRemedy({
   suits: (finding) => finding.discriminator !== passwordDiscriminator,
 });
 
-/** A credential that opens the account, with the moments that tell whether anybody needs it. */
-interface Credential {
-  readonly user: string;
-  readonly resource: Resource;
-  readonly discriminator: string;
-  readonly credential: string;
-  readonly lastUsed: Moment;
-  readonly made: Moment;
-}
-
-/** The console passwords that are enabled. */
-function* passwords({ rows }: CredentialReport): Iterable<Credential> {
-  for (const row of rows) {
-    if (row.user === rootUser || row.passwordEnabled !== true) continue;
-    const made = isTime(row.passwordLastChanged) ? row.passwordLastChanged : row.createdAt;
-    const resource = iamResource('user', { name: row.user, arn: row.arn });
-    const [credential, lastUsed] = ['console password', row.passwordLastUsed];
-    yield { user: row.user, resource, discriminator: passwordDiscriminator, credential, lastUsed, made };
-  }
-}
-
-function* activeKeys(users: readonly UserKeys[]): Iterable<Credential> {
+function* activeKeys(users: readonly UserKeys[]): Iterable<Credential & { readonly discriminator: string }> {
   for (const { user, resource, keys } of users)
     for (const { id, active, lastUsed, createdAt: made } of keys)
       if (active) yield { user, resource, discriminator: id, credential: `access key ${id}`, lastUsed, made };
 }
 
-const isTime = (moment: Moment) => moment !== 'never' && moment !== 'unknown';
+function* passwords(report: CredentialReport): Iterable<Credential & { readonly discriminator: string }> {
+  for (const password of passwordsOf(report)) yield { ...password, discriminator: passwordDiscriminator };
+}
 
-/**
- * Days are whole days, and the last one counts: "unused for 45 days or more" fails a credential that was last used
- * 45 days ago and passes one used 44 days ago. One that was never used is judged from the day it was made or, for a
- * password, last changed; so is one whose use is not known while it is too young to be unused.
- */
 export default defineControl({
   id: 'credentials-unused',
   area: 'users',
@@ -88,13 +64,10 @@ export default defineControl({
     for (const { user, resource, gap } of users) if (gap !== undefined) yield unknown(gap, resource, { user });
     for (const credential of [...passwords(evidence['credential-report']), ...activeKeys(users)]) {
       const { resource, discriminator, ...facts } = credential;
-      const { lastUsed, made } = facts;
-      const since = isTime(lastUsed) ? lastUsed : made;
-      const days = isTime(since) ? daysBetween(since, now) : undefined;
-      if (days !== undefined && days < unusedDays) yield pass('used', resource, { ...facts, days }, { discriminator });
-      else if (days === undefined || lastUsed === 'unknown')
-        yield unknown('untold', resource, facts, { discriminator });
-      else yield fail(lastUsed === 'never' ? 'neverUsed' : 'unused', resource, { ...facts, days }, { discriminator });
+      const judged = useOf(credential, unusedDays, now);
+      if (judged.use === 'untold') yield unknown('untold', resource, facts, { discriminator });
+      else if (judged.use === 'used') yield pass('used', resource, { ...facts, days: judged.days }, { discriminator });
+      else yield fail(judged.use, resource, { ...facts, days: judged.days }, { discriminator });
     }
   },
   remedies: [deactivateUnusedKey, removePassword],

@@ -82,7 +82,7 @@ function joinNames(names: readonly string[]): string {
 }
 
 /** Takes a name that nobody has in any case, marked by what it stands for where the plain one is taken. */
-function freeName(wanted: string, key: string, taken: Set<string>): string {
+export function freeName(wanted: string, key: string, taken: Set<string>): string {
   const base = wanted.replace(/[^\w+=,.@-]+/g, '-').slice(0, 100);
   let name = base;
   for (let length = 6; taken.has(name.toLowerCase()); length += 6) name = `${base}-${digest(key).slice(0, length)}`;
@@ -91,7 +91,7 @@ function freeName(wanted: string, key: string, taken: Set<string>): string {
 }
 
 /** The document as Terraform writes it too, compact and with sorted keys, so that both ways leave the same text. */
-function tidyDocument(document: string): string {
+export function tidyDocument(document: string): string {
   const value = documentValue(document);
   return value === undefined ? document : canonicalJson(value as Json);
 }

@@ -1,12 +1,13 @@
 import monitorIamChanges from '../../../../remediations/aws/monitoring/monitor-iam-changes.ts';
 import { wantedEvents } from '../../../../src/providers/aws/model/wanted-events.ts';
 import { testRemediation } from '../../../support/harness.ts';
-import { monitorCases, withChain } from '../../../support/monitor-cases.ts';
+import { everyLinkCases, withChain } from '../../../support/monitor-cases.ts';
 
 const events = wantedEvents['monitor-iam-changes']().pattern.slice(1, -1).trim();
 const without = (event: string) => events.replace(` || ($.eventName = ${event})`, '');
-const cases = monitorCases({
+const cases = everyLinkCases({
   filter: 'iam-changes',
+  source: 'iam.amazonaws.com',
   wider: {
     'quoted, spaced and in another order': `{ ${events
       .split('||')

@@ -1,13 +1,14 @@
 import rootActivityMonitored from '../../../../remediations/aws/root/root-activity-monitored.ts';
 import { testRemediation } from '../../../support/harness.ts';
-import { monitorCases } from '../../../support/monitor-cases.ts';
+import { everyLinkCases } from '../../../support/monitor-cases.ts';
 
 const personal = '$.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS';
 
 testRemediation(
   rootActivityMonitored,
-  monitorCases({
+  everyLinkCases({
     filter: 'root-activity',
+    source: 'iam.amazonaws.com',
     wider: {
       'another order': `{($.eventType!=AwsServiceEvent)&&(($.userIdentity.invokedBy not exists)&&$.userIdentity.type=Root)}`,
       'every use of the root user': '{ $.userIdentity.type = Root }',

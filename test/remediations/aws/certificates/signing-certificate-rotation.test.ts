@@ -1,0 +1,42 @@
+import signingCertificateRotation from '../../../../remediations/aws/certificates/signing-certificate-rotation.ts';
+import { noCertificate } from '../../../../src/providers/aws/model/build-user.ts';
+import { account } from '../../../../src/providers/aws/model/builder.ts';
+import { testRemediation } from '../../../support/harness.ts';
+
+const aged = (ageDays: number, active = true) =>
+  account().user('signer', (user) => user.signingCertificate({ id: 'CERTONE', ageDays, active }));
+const found = (discriminator = 'CERTONE') => ({ resource: 'signer', reason: 'old', discriminator });
+const reported = { active: true, lastRotated: account().daysAgo(200) };
+
+testRemediation(signingCertificateRotation, {
+  compliant: {
+    'no certificate': account(),
+    'a certificate of 90 days': aged(90),
+    'an old certificate that is deactivated': aged(400, false),
+    'a certificate that is newer than the report': aged(1).user('signer', (user) =>
+      user.reported({ certificates: [noCertificate, noCertificate] }),
+    ),
+    'the root user is another practice': account().root({ row: { certificates: [reported, noCertificate] } }),
+  },
+  violating: {
+    'a certificate of 91 days': { given: aged(91), expect: [found()] },
+    'one of two': {
+      given: aged(400).user('signer', (user) => user.signingCertificate({ id: 'CERTTWO', ageDays: 3 })),
+      expect: [found()],
+    },
+    'both of two': {
+      given: aged(400).user('signer', (user) => user.signingCertificate({ id: 'CERTTWO', ageDays: 100 })),
+      expect: [found(), found('CERTTWO')],
+    },
+  },
+  unknown: {
+    'a certificate that the list lacks': {
+      given: account().user('signer', (user) => user.reported({ certificates: [reported, noCertificate] })),
+      expect: [{ resource: 'signer', reason: 'unlisted' }],
+    },
+    'one of two that the list lacks': {
+      given: aged(3).user('signer', (user) => user.reported({ certificates: [reported, reported] })),
+      expect: [{ resource: 'signer', reason: 'unlisted' }],
+    },
+  },
+});
