@@ -11,13 +11,19 @@ import type { SelectionOptions } from './options.ts';
 export function selectControls(options: SelectionOptions, baseline: Baseline): readonly AwsControl[] {
   checkNames(options, baseline);
   const rank = severities.indexOf(options.minSeverity ?? 'info');
-  return controls.filter(
+  const chosen = controls.filter(
     (control) =>
       (options.control === undefined || options.control.includes(control.id)) &&
       (options.area === undefined || options.area.includes(control.area)) &&
       severities.indexOf(control.severity) <= rank &&
       baseline.controls[control.id] !== false,
   );
+  // An empty choice would find nothing and look like a clean account.
+  if (chosen.length === 0)
+    throw new RemediateError('Usage', 'no control is left to judge by', {
+      hint: 'widen --control, --area or --min-severity, or look which controls the baseline leaves out',
+    });
+  return chosen;
 }
 
 /** The control of an id; an unknown one is refused with the nearest names. */
@@ -41,6 +47,7 @@ export function collectionsOf(chosen: readonly AwsControl[]): CollectionName[] {
 function checkNames(options: SelectionOptions, baseline: Baseline): void {
   for (const id of options.control ?? []) findControl(id);
   for (const id of Object.keys(baseline.controls)) findControl(id);
+  for (const { control } of baseline.exceptions) findControl(control);
   const areas = [...new Set(controls.map((control) => control.area))].sort();
   for (const area of options.area ?? [])
     if (!areas.includes(area))

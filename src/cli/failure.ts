@@ -16,9 +16,18 @@ export function reportFailure(host: Host, error: unknown): number {
     host.err('\nLeft without changing anything.\n');
     return exitCode.declined;
   }
+  if (isSystemError(error)) {
+    host.err(`${host.paint('red', 'error:')} ${neutralise(error.message)}\n`);
+    host.err('       check the path, its permissions and the free space of the disk\n');
+    return exitCode.usage;
+  }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  host.err(
-    `${host.paint('red', 'bug:')} this should not have happened; please report it with these lines\n${detail}\n`,
-  );
+  const lines = detail.split('\n').map(neutralise).join('\n');
+  host.err(`${host.paint('red', 'bug:')} this should not have happened; please report it with these lines\n${lines}\n`);
   return exitCode.bug;
+}
+
+/** What the file system refused, such as a full disk: it names its path and is no bug of ours. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }

@@ -18,9 +18,13 @@ export interface SelectionOptions {
 
 /** Options that choose how a result is told. */
 export interface OutputOptions {
-  readonly format?: string;
+  readonly format?: Format;
   readonly output?: string;
 }
+
+/** The formats of a scan's result. */
+export const formats = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+export type Format = (typeof formats)[number];
 
 /** Splits `a,b` and repeated options into one list. */
 export function collectList(value: string, earlier: readonly string[] = []): string[] {
@@ -41,8 +45,31 @@ export const importable = {
   'password-policy': 'aws iam get-account-password-policy',
   'access-keys': 'aws iam list-access-keys, a file a user or more',
   'mfa-devices': 'aws iam list-virtual-mfa-devices or list-mfa-devices',
+  'ssh-keys': 'aws iam list-ssh-public-keys, a file a user or more',
+  'signing-certificates': 'aws iam list-signing-certificates, a file a user or more',
+  'server-certificates': 'aws iam list-server-certificates and get-server-certificate',
+  'identity-providers':
+    'aws iam list-saml-providers, list-open-id-connect-providers, get-open-id-connect-provider, get-saml-provider with its "Arn"',
+  'service-last-accessed': 'aws iam get-service-last-accessed-details, a file a principal, with its "Arn"',
+  'alternate-contacts': 'aws account get-alternate-contact, a file for each type, empty where not set',
+  organization:
+    'aws organizations describe-organization (an empty file: in none), list-accounts, aws iam list-organizations-features',
+  'identity-center': 'aws sso-admin list-instances',
+  'access-analyzer': 'aws accessanalyzer list-analyzers and list-findings',
+  attestations: 'attestations.yaml, what people signed off',
   trails: 'aws cloudtrail describe-trails, get-trail-status and get-event-selectors',
   'metric-filters': 'aws logs describe-metric-filters',
   alarms: 'aws cloudwatch describe-alarms',
   sns: 'aws sns list-topics and list-subscriptions',
+  'cloudtrail-events': 'aws cloudtrail lookup-events',
+  instances: 'aws ec2 describe-instances, a file a region or more',
+  functions: 'aws lambda list-functions',
+  'load-balancers': 'aws elbv2 describe-load-balancers and describe-listeners, aws elb describe-load-balancers',
+  'acm-certificates': 'aws acm list-certificates',
+  waf: 'aws wafv2 list-web-acls and list-resources-for-web-acl',
+  secrets: 'aws secretsmanager list-secrets',
+  buckets: 'aws s3api get-bucket-logging, a file a trail bucket, with its "Bucket"',
+  budgets: 'aws budgets describe-budgets',
+  config:
+    'aws configservice describe-configuration-recorders, describe-configuration-recorder-status, describe-config-rules',
 } as const;

@@ -9,7 +9,7 @@ import type { Plan } from '../engine/plan.ts';
 import { awsProvider } from '../providers/aws/provider.ts';
 import { planMarkdown } from '../report/plan-markdown.ts';
 import type { Host } from './host.ts';
-import { type PlanFolder, savePlan } from './plan-folder.ts';
+import { makeFolder, type PlanFolder, savePlan } from './plan-folder.ts';
 import type { Scanned } from './scanning.ts';
 import { prepareStack } from './terraform-part.ts';
 
@@ -26,7 +26,7 @@ export async function makePlan(host: Host, scanned: Scanned, choices: PlanChoice
   const { baseline, snapshot } = scanned;
   return assemblePlan({
     provider: { ...awsProvider, guards: [...awsProvider.guards, ...genericGuards(baseline.limits.maxChanges)] },
-    controls: scanned.controls.length > 0 ? judged(scanned) : controls,
+    controls: judged(scanned),
     snapshot,
     baseline,
     now: host.now(),
@@ -69,7 +69,9 @@ async function settleVia(host: Host, scanned: Scanned, via: ViaChoice): Promise<
 /** Writes a plan's folder: plan.json, plan.md and, where Terraform carries part of it out, its stack and saved plan. */
 export async function writePlan(host: Host, plan: Plan, scanned: Scanned, output?: string): Promise<PlanFolder> {
   const location = output ?? join('plans', plan.id);
-  const folder = savePlan(resolve(host.cwd, location), plan, planMarkdown(plan, { location }));
+  const folder = { path: resolve(host.cwd, location), plan };
+  makeFolder(folder.path);
   await prepareStack(host, folder, scanned.source);
+  savePlan(folder, planMarkdown(plan, { location }));
   return folder;
 }

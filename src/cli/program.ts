@@ -3,7 +3,7 @@ import { RemediateError } from '../engine/errors.ts';
 import { severities } from '../engine/severity.ts';
 import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
-import { collectList, importable } from './options.ts';
+import { collectList, type Format, formats, importable } from './options.ts';
 import { version } from './version.ts';
 
 const reading = 'Reading the account …\n';
@@ -26,7 +26,7 @@ export function buildProgram(host: Host): Command {
       await end((await import('./commands/wizard.ts')).runWizard(host, options));
     });
 
-  withOutput(withSelection(withSource(program.command('scan'))), 'table, json, csv, markdown or html')
+  withOutput(withSelection(withSource(program.command('scan'))), 'table')
     .description('judge the account; never writes to it')
     .addHelpText(
       'after',
@@ -143,16 +143,9 @@ export function buildProgram(host: Host): Command {
     .action(async (options) => end((await import('./commands/snapshot.ts')).runImport(host, options)));
   for (const [collection, printed] of Object.entries(importable)) imports.option(`--${collection} <files...>`, printed);
 
-  program
-    .command('report')
+  withOutput(program.command('report'), 'html')
     .description('a scan’s result in another format')
     .argument('<file>', 'what scan --format json wrote')
-    .addOption(
-      new Option('--format <format>', 'the format')
-        .choices(['table', 'json', 'csv', 'markdown', 'html'])
-        .default('html'),
-    )
-    .option('--output <file>', 'the file (default: the result stream)')
     .addHelpText('after', examples('remediate report scan.json --format html --output report.html'))
     .action(async (path, options) => end((await import('./commands/report.ts')).runReport(host, path, options)));
 
@@ -213,8 +206,10 @@ function withSelection(command: Command): Command {
     .addOption(new Option('--min-severity <severity>', 'only controls at least this severe').choices([...severities]));
 }
 
-function withOutput(command: Command, formats: string): Command {
-  return command.option('--format <format>', formats, 'table').option('--output <file>', 'write the result to a file');
+function withOutput(command: Command, format: Format): Command {
+  return command
+    .addOption(new Option('--format <format>', 'the format').choices([...formats]).default(format))
+    .option('--output <file>', 'the file (default: the result stream)');
 }
 
 function withApply(command: Command): Command {

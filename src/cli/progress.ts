@@ -1,4 +1,5 @@
 import { Listr, type ListrTask } from 'listr2';
+import { neutralise } from '../report/neutral-text.ts';
 
 /** A list of tasks on the screen whose ends come from elsewhere: a view of events, never their cause. */
 export class ProgressList {
@@ -9,10 +10,10 @@ export class ProgressList {
     const tasks = Array.from(titles, ([key, title]): ListrTask => {
       const ended = new Promise<string>((resolve, reject) => this.#ends.set(key, { resolve, reject }));
       return {
-        title,
+        title: neutralise(title),
         task: async (_, task) => {
           const note = await ended;
-          if (note !== '') task.title = `${title} (${note})`;
+          if (note !== '') task.title = neutralise(`${title} (${note})`);
         },
       };
     });
@@ -26,7 +27,7 @@ export class ProgressList {
 
   /** Marks a task as failed, with the reason. */
   failed(key: string, reason: string): void {
-    this.#ends.get(key)?.reject(new Error(reason));
+    this.#ends.get(key)?.reject(new Error(neutralise(reason)));
   }
 
   /** Ends what nothing was heard of, and waits until the screen is drawn. */

@@ -1,17 +1,10 @@
 import type { ScanResult } from '../report/scan-result.ts';
 import { scanResult } from '../report/scan-result.ts';
 import type { Host } from './host.ts';
+import type { Format } from './options.ts';
 import { painter } from './painter.ts';
 import type { Scanned } from './scanning.ts';
 import { version } from './version.ts';
-
-/** The formats of a scan's result. */
-export const formats = ['table', 'json', 'csv', 'markdown', 'html'] as const;
-export type Format = (typeof formats)[number];
-
-export function isFormat(format: string): format is Format {
-  return (formats as readonly string[]).includes(format);
-}
 
 /** The result of a scan as every report takes it. */
 export function toScanResult({ snapshot, findings, controls }: Scanned): ScanResult {

@@ -4,6 +4,8 @@ import type { Finding } from '../engine/finding.ts';
 import type { CollectEvent } from '../providers/aws/collect/snapshot.ts';
 import type { AwsSnapshot } from '../providers/aws/model/collections.ts';
 import type { AwsControl } from '../providers/aws/model/control.ts';
+import { neutralise } from '../report/neutral-text.ts';
+import { withAttestations } from './attestation-file.ts';
 import { loadBaseline } from './baseline-file.ts';
 import { collectionsOf, selectControls } from './catalogue.ts';
 import type { Host } from './host.ts';
@@ -37,7 +39,8 @@ export async function scanSource(
   onEvent: (event: CollectEvent) => void,
 ): Promise<Scanned> {
   const controls = selectControls(options, baseline);
-  const snapshot = await source.snapshot(collectionsOf(controls), onEvent);
+  const read = await source.snapshot(collectionsOf(controls), onEvent);
+  const snapshot = await withAttestations(host, baseline, read);
   const findings = evaluate(controls, snapshot, baseline, host.now());
   return { source, baseline, controls, snapshot, findings };
 }
@@ -51,7 +54,9 @@ function progress(host: Host, verbose: boolean): (event: CollectEvent) => void {
 
 /** How a collection ended, in words. */
 export function outcomeOf(event: Extract<CollectEvent, { event: 'end' }>): string {
-  return event.unreadable === undefined ? `${event.count ?? 0} read` : `not read: ${event.unreadable.reason}`;
+  return event.unreadable === undefined
+    ? `${event.count ?? 0} read`
+    : `not read: ${neutralise(event.unreadable.reason)}`;
 }
 
 function tellCalls(host: Host, source: Source): void {

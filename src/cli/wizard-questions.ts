@@ -45,7 +45,7 @@ export async function askFindings(
       name: neutralise(finding.message),
       value: finding.fingerprint,
       checked: !isDestructive(finding),
-      short: finding.resource.id,
+      short: neutralise(finding.resource.id),
     })),
   ]).flat();
   const { chosen } = await inquirer.prompt([

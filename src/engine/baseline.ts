@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from './finding.ts';
+import type { Json } from './json.ts';
 
 /** A finding that somebody accepted: which, why, who answers for it, and until when. */
 export const exceptionSchema = z.strictObject({
@@ -18,7 +19,6 @@ export const sinkSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), directory: z.string() }),
   z.strictObject({ kind: z.literal('secrets-manager'), prefix: z.string() }),
 ]);
-export type SinkSettings = z.infer<typeof sinkSchema>;
 
 /** remediate.yaml: what this account is held to, and what plans may do. */
 export const baselineSchema = z.strictObject({
@@ -31,9 +31,22 @@ export const baselineSchema = z.strictObject({
   /** Mail addresses that alarms are sent to. */
   alarmEmails: z.array(z.email()).default([]),
   secrets: sinkSchema.optional(),
+  /** The file of what people signed off; attestations.yaml in the working folder unless told. */
+  attestations: z.string().optional(),
   limits: z.strictObject({ maxChanges: z.number().int().positive().default(500) }).default({ maxChanges: 500 }),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
+
+/** The baseline's JSON Schema for editors, with the parameters of each control. */
+export function baselineJsonSchema(
+  controls: readonly { readonly id: string; readonly parameters: z.ZodObject }[],
+): Json {
+  const parameters = Object.fromEntries(
+    controls.map(({ id, parameters }) => [id, z.union([z.literal(false), parameters.strict()]).optional()]),
+  );
+  const schema = baselineSchema.extend({ controls: z.strictObject(parameters).optional() });
+  return z.toJSONSchema(schema, { io: 'input' }) as Json;
+}
 
 /** The baseline of an account for which nothing was settled. */
 export const defaultBaseline: Baseline = baselineSchema.parse({ version: 1 });

@@ -3,7 +3,7 @@ import { type Finding, fingerprint, type Resource } from './finding.ts';
 import type { Json } from './json.ts';
 import type { Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
-import type { AccountIdentity, Snapshot } from './snapshot.ts';
+import { type AccountIdentity, readable, type Snapshot } from './snapshot.ts';
 
 /** The names between braces in a message. */
 export type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}`
@@ -36,6 +36,8 @@ export interface EvaluateContext<C, R extends keyof C, P, M extends Record<strin
   readonly account: AccountIdentity;
   readonly parameters: P;
   readonly now: Date;
+  /** A collection that decides nothing, for the evidence of a finding, where it happened to be read. */
+  aside<K extends keyof C>(name: K): C[K] | undefined;
   readonly pass: Say<M>;
   readonly fail: Say<M>;
   readonly unknown: Say<M>;
@@ -119,6 +121,7 @@ export function controlDefiner<C>() {
           account: snapshot.account,
           parameters: parameters as z.output<P>,
           now,
+          aside: <K extends keyof C>(name: K) => readable(snapshot, name),
           pass: say('pass'),
           fail: say('fail'),
           unknown: say('unknown'),

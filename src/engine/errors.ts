@@ -1,4 +1,4 @@
-/** Process exit codes, as docs/command-line.md promises them. */
+/** Process exit codes, as the README promises them. */
 export const exitCode = { ok: 0, findings: 1, usage: 2, partial: 3, declined: 4, bug: 70 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
@@ -15,7 +15,6 @@ const codes = {
   Conflict: exitCode.usage,
   GuardRefused: exitCode.usage,
   Locked: exitCode.partial,
-  PartlyApplied: exitCode.partial,
   Declined: exitCode.declined,
   Journal: exitCode.partial,
   Terraform: exitCode.partial,

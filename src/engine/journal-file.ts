@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RemediateError } from './errors.ts';
 import { type ParsedRecord, parseRecord, type Store } from './journal.ts';
@@ -38,7 +38,8 @@ export class RecordFile implements Store {
   }
 
   append(line: string): void {
-    writeSync(this.#handle, line);
+    // Unlike writeSync, this goes on until the whole line is written or the disk says no.
+    writeFileSync(this.#handle, line);
     fsyncSync(this.#handle);
   }
 

@@ -13,6 +13,8 @@ const entrySchema = z.discriminatedUnion('kind', [
     planDigest: z.string(),
     /** The run that a rollback undoes. */
     of: z.string().optional(),
+    /** The changes that a rollback makes, which its plan does not know. */
+    undoing: z.array(changeSchema).optional(),
     account: accountSchema,
     caller: z.string(),
   }),
@@ -27,8 +29,15 @@ const entrySchema = z.discriminatedUnion('kind', [
     handedTo: z.string().optional(),
     already: z.boolean().optional(),
   }),
-  z.object({ kind: z.literal('failed'), change: z.string(), error: z.string() }),
-  /** An intent whose outcome was lost and that the account shows as done or as never begun. */
+  /** A call failed; what it made all the same, where it came so far. */
+  z.object({
+    kind: z.literal('failed'),
+    change: z.string(),
+    error: z.string(),
+    resource: resourceRefSchema.optional(),
+    handedTo: z.string().optional(),
+  }),
+  /** An intent whose outcome was not certain and that the account shows as done or as never begun. */
   z.object({
     kind: z.literal('reconciled'),
     change: z.string(),
@@ -115,10 +124,6 @@ export function parseRecord(text: string, source: string): ParsedRecord {
     prev = line.hash;
     lines.push(line);
   }
-  if (lines.length === 0 && last === '')
-    throw new RemediateError('BadInput', `${source} holds no record`, {
-      hint: 'name a file from a plan’s runs folder',
-    });
   return { lines, torn: last !== '' };
 }
 

@@ -1,4 +1,5 @@
 import type { Change, Operations, ResourceRef, Value } from './change.ts';
+import { RemediateError } from './errors.ts';
 import type { Guard } from './guard.ts';
 import type { SecretSink } from './secrets.ts';
 import type { AccountIdentity, Snapshot } from './snapshot.ts';
@@ -18,6 +19,17 @@ export interface Performed {
   readonly handedTo?: string;
 }
 
+/** The provider took a call and what it made could not be seen: it must not be made again, and it can be undone. */
+export class Unseen extends RemediateError {
+  readonly performed: Performed;
+
+  constructor(performed: Performed, cause: unknown) {
+    const { message, hint } = cause instanceof RemediateError ? cause : { message: String(cause), hint: undefined };
+    super('Provider', message, { cause, ...(hint === undefined ? {} : { hint }) });
+    this.performed = performed;
+  }
+}
+
 /** An account that changes can be carried out on: a live one, or the sandbox's. */
 export interface Account {
   identify(): Promise<Identity>;
@@ -25,7 +37,7 @@ export interface Account {
   observe(resource: ResourceRef): Promise<Value | null>;
   /** When the resource was last used: an ISO 8601 time, `never` or `unknown`. */
   lastUsed(resource: ResourceRef): Promise<string>;
-  /** Carries one change out, waiting until the account shows it. */
+  /** Carries one change out, waiting until the account shows it; throws `Unseen` where it was made and never showed. */
   perform(change: Change, sink: SecretSink | undefined): Promise<Performed>;
   /**
    * Settles a change that was begun and whose answer was lost, where looking at the resource alone cannot tell:

@@ -14,92 +14,111 @@ export interface ChangeState {
   readonly handedTo?: string;
   /** The account was as wanted before the run came to it; such a change is not undone. */
   readonly already?: boolean;
+  /** A call was begun and what it did is not certain: its answer was lost, or it failed. The account must be asked. */
+  readonly unsettled?: 'lost' | 'failed';
   readonly detail?: string;
   readonly until?: string;
 }
 
-/** What a record says, folded: the run, and the state of each change in the order in which they were begun. */
+/** What a record says, folded: the run, and the state of each change in the order of their latest lines. */
 export interface RunState {
   readonly begin: Extract<Line, { kind: 'begin' }>;
   readonly changes: ReadonlyMap<string, ChangeState>;
   readonly outcome: 'complete' | 'partial' | 'waiting' | 'interrupted' | 'unfinished';
 }
 
+/** The states of a run's changes, brought forward line by line: the same while it runs as when its record is read. */
+export class RunStates {
+  readonly changes = new Map<string, ChangeState>();
+  readonly #known: ReadonlyMap<string, Change>;
+
+  /** `known` are the changes that the run may come to. */
+  constructor(known: readonly Change[]) {
+    this.#known = new Map(known.map((change) => [change.id, change]));
+  }
+
+  /** Takes a line in; gives the state that it leads to, where it is about a change. */
+  take(line: Line): ChangeState | undefined {
+    switch (line.kind) {
+      case 'intent':
+        return this.#put({ ...notBegun(line.change), status: 'begun', before: line.before, unsettled: 'lost' }, line);
+      case 'done': {
+        const { resource, after, handedTo, already } = line;
+        return this.#update(line, ({ change, before }) => ({
+          change,
+          before,
+          status: 'done',
+          resource,
+          after,
+          ...(handedTo === undefined ? {} : { handedTo }),
+          ...(already === undefined ? {} : { already }),
+        }));
+      }
+      case 'reconciled': {
+        const { resource, after } = line;
+        return this.#update(line, ({ unsettled: _, detail: __, ...state }) =>
+          line.outcome === 'done'
+            ? { ...state, status: 'done', resource, after }
+            : { ...notBegun(state.change), detail: 'begun once, found not done' },
+        );
+      }
+      case 'failed': {
+        const { resource, handedTo } = line;
+        return this.#update(line, (state) => ({
+          ...state,
+          status: 'failed',
+          unsettled: 'failed',
+          detail: line.error,
+          ...(resource === undefined ? {} : { resource }),
+          ...(handedTo === undefined ? {} : { handedTo }),
+        }));
+      }
+      case 'skipped':
+        return this.#update(line, (state) => ({ ...state, status: 'skipped', detail: line.reason }));
+      case 'waiting':
+        return this.#update(line, ({ until: _, ...state }) => ({
+          ...state,
+          status: 'waiting',
+          detail: line.reason,
+          ...(line.until === undefined ? {} : { until: line.until }),
+        }));
+      default:
+        return undefined;
+    }
+  }
+
+  #update(
+    line: Line & { readonly change: string },
+    next: (state: ChangeState) => Omit<ChangeState, 'at'>,
+  ): ChangeState | undefined {
+    const known = this.#known.get(line.change);
+    const state = this.changes.get(line.change) ?? (known && { ...notBegun(known), at: '' });
+    return state === undefined ? undefined : this.#put(next(state), line);
+  }
+
+  #put(state: Omit<ChangeState, 'at'>, { at }: Line): ChangeState {
+    const full = { ...state, at };
+    // The latest last, so that a rollback can go through the map from its end.
+    this.changes.delete(state.change.id);
+    this.changes.set(state.change.id, full);
+    return full;
+  }
+}
+
 /** Folds a record's lines into the state of its run. `plan` gives the changes that were never begun. */
 export function foldRun(lines: readonly Line[], plan: readonly Change[]): RunState {
   const begin = lines[0];
   if (begin?.kind !== 'begin') throw new Error('a record begins with its run');
-  const byId = new Map(plan.map((change) => [change.id, change]));
-  const changes = new Map<string, ChangeState>();
+  const states = new RunStates(begin.undoing ?? plan);
   let outcome: RunState['outcome'] = 'unfinished';
-  const update = (id: string, next: (state: ChangeState) => ChangeState) => {
-    const state = changes.get(id) ?? notBegun(byId.get(id));
-    if (state === undefined) return;
-    // Newest outcome last, so that a rollback can go through the map from its end.
-    changes.delete(id);
-    changes.set(id, next(state));
-  };
   for (const line of lines) {
-    const { at } = line;
-    switch (line.kind) {
-      case 'intent':
-        changes.delete(line.change.id);
-        changes.set(line.change.id, {
-          change: line.change,
-          status: 'begun',
-          resource: line.change.resource,
-          before: line.before,
-          at,
-        });
-        break;
-      case 'done':
-        update(line.change, ({ change, before }) => ({
-          change,
-          before,
-          status: 'done',
-          resource: line.resource,
-          after: line.after,
-          at,
-          ...(line.handedTo === undefined ? {} : { handedTo: line.handedTo }),
-          ...(line.already === undefined ? {} : { already: line.already }),
-        }));
-        break;
-      case 'reconciled':
-        update(line.change, (state) =>
-          line.outcome === 'done'
-            ? { ...state, status: 'done', resource: line.resource, after: line.after, at }
-            : { ...state, status: 'skipped', at, detail: 'begun once, found not done' },
-        );
-        break;
-      case 'failed':
-        update(line.change, (state) => ({ ...state, status: 'failed', at, detail: line.error }));
-        break;
-      case 'skipped':
-        update(line.change, (state) => ({ ...state, status: 'skipped', at, detail: line.reason }));
-        break;
-      case 'waiting':
-        update(line.change, (state) => ({
-          ...state,
-          status: 'waiting',
-          at,
-          detail: line.reason,
-          ...(line.until === undefined ? {} : { until: line.until }),
-        }));
-        break;
-      case 'end':
-        outcome = line.outcome;
-        break;
-      case 'resumed':
-        outcome = 'unfinished';
-        break;
-      default:
-        break;
-    }
+    states.take(line);
+    if (line.kind === 'end') outcome = line.outcome;
+    if (line.kind === 'resumed') outcome = 'unfinished';
   }
-  return { begin, changes, outcome };
+  return { begin, changes: states.changes, outcome };
 }
 
-function notBegun(change: Change | undefined): ChangeState | undefined {
-  if (change === undefined) return undefined;
-  return { change, status: 'skipped', resource: change.resource, before: change.from, at: '' };
+function notBegun(change: Change): Omit<ChangeState, 'at'> {
+  return { change, status: 'skipped', resource: change.resource, before: change.from };
 }

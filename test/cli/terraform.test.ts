@@ -55,7 +55,7 @@ describe.skipIf(!hasTerraform)('the main job on a real endpoint, by Terraform', 
   test.each([
     ['on an account that has nothing of it yet', null],
     ['on an account where the password policy exists and is weak', { minimumLength: 8 }],
-  ])('plans, applies, closes and gives the account back %s', async (name, passwordPolicy) => {
+  ])('plans, applies, closes and gives the account back %s', { timeout: 300_000 }, async (name, passwordPolicy) => {
     await moto.reset();
     await moto.seed(drifted(passwordPolicy));
     const before = await scan();

@@ -1,20 +1,26 @@
-import { resolve } from 'node:path';
-import { RemediateError } from '../../engine/errors.ts';
+import { checkGuards } from '../../engine/apply.ts';
+import { exitCode, RemediateError } from '../../engine/errors.ts';
 import type { Plan } from '../../engine/plan.ts';
+import { neutralise } from '../../report/neutral-text.ts';
 import { planText } from '../../report/plan-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
 import type { SourceOptions } from '../options.ts';
 import { painter } from '../painter.ts';
-import { openPlan, openPlanOfRun } from '../plan-folder.ts';
-import { beginRun, plainProgress, resumeRun, tellEnd } from '../running.ts';
-import { openSource } from '../source.ts';
+import { openPlan } from '../plan-folder.ts';
+import { nameOf, openRun, rollbackOf, undoneBy } from '../run-files.ts';
+import { type ApplyRunOptions, beginRun, plainProgress, resumeRun, tellEnd } from '../running.ts';
+import { openSource, type Source } from '../source.ts';
+import { runRollback } from './rollback.ts';
 
-interface ApplyOptions extends SourceOptions {
+interface ResumeOptions extends SourceOptions {
   readonly yes?: boolean;
-  readonly approve?: string;
   readonly allowIrreversible?: readonly string[];
+}
+
+interface ApplyOptions extends ResumeOptions {
+  readonly approve?: string;
 }
 
 /** `remediate apply`: shows a plan, asks, and carries it out under a record. */
@@ -22,41 +28,73 @@ export async function runApply(host: Host, path: string, options: ApplyOptions):
   const folder = openPlan(host.cwd, path);
   const { plan } = folder;
   host.out(planText(plan, { width: host.width, paint: painter(host) }));
+  checkGuards(plan);
+  const allowed = allowedBy(plan, options);
+  if (plan.changes.length === 0) {
+    host.err('The plan changes nothing, so there is nothing to apply.\n');
+    return exitCode.ok;
+  }
   const source = await openSource(host, options);
-  await agree(host, plan, source.label, options);
-  const ended = await beginRun(host, folder, {
-    source,
-    baseline: await loadBaseline(host, options.config),
-    allowed: new Set(options.allowIrreversible),
-    onEvent: plainProgress(host),
-  });
-  const code = tellEnd(host, ended);
-  host.err(`Undo:     remediate rollback ${ended.record.slice(host.cwd.length + 1)}\n`);
-  return code;
+  if (!isApproved(plan, options.approve) && options.yes !== true)
+    await confirm(
+      host,
+      `Apply ${plan.changes.length} changes to account ${plan.account.id} (${source.label})?`,
+      'pass --yes once the plan was read, or --approve with its digest',
+    );
+  return tellEnd(host, await beginRun(host, folder, await runOptions(host, options, source, allowed)));
 }
 
-/** `remediate resume`: goes on with a run; what was confirmed at its beginning is not asked again. */
-export async function runResume(host: Host, path: string, options: ApplyOptions): Promise<number> {
-  const record = resolve(host.cwd, path);
-  const { plan } = openPlanOfRun(record);
+/** `remediate resume`: shows what is left of a run, asks, and goes on with it; a rollback is gone on with likewise. */
+export async function runResume(host: Host, path: string, options: ResumeOptions): Promise<number> {
+  const run = openRun(host.cwd, path);
+  if (run.state.begin.mode === 'rollback') return runRollback(host, undoneBy(run), options);
+  const undone = rollbackOf(host.cwd, run);
+  if (undone !== undefined)
+    throw new RemediateError('Usage', `the run was rolled back: ${nameOf(host.cwd, undone.path)}`, {
+      hint: 'scan again and make a plan anew; what was undone is not done again by this run',
+    });
+  const { plan } = run.folder;
+  const allowed = allowedBy(plan, options);
+  const left = plan.changes.filter(({ id }) => run.state.changes.get(id)?.status !== 'done');
+  if (left.length === 0) {
+    host.err('All of it is done; there is nothing left to go on with.\n');
+    return exitCode.ok;
+  }
+  for (const { title } of left) host.out(`  ${host.paint('cyan', '→')} ${neutralise(title)}\n`);
   const source = await openSource(host, options);
-  await agree(host, plan, source.label, options);
-  const ended = await resumeRun(host, record, {
-    source,
-    baseline: await loadBaseline(host, options.config),
-    allowed: new Set(options.allowIrreversible),
-    onEvent: plainProgress(host),
-  });
-  return tellEnd(host, ended);
+  if (options.yes !== true)
+    await confirm(
+      host,
+      `Go on with ${left.length} changes, those that are due, in account ${plan.account.id} (${source.label})?`,
+      'pass --yes to go on without being asked',
+    );
+  return tellEnd(host, await resumeRun(host, run, await runOptions(host, options, source, allowed)));
 }
 
-async function agree(host: Host, plan: Plan, label: string, options: ApplyOptions): Promise<void> {
-  if (options.approve !== undefined) {
-    if (options.approve === plan.digest) return;
-    throw new RemediateError('Declined', `the plan’s digest is ${plan.digest}, not ${options.approve}`, {
+async function runOptions(
+  host: Host,
+  { config }: SourceOptions,
+  source: Source,
+  allowed: ReadonlySet<string>,
+): Promise<ApplyRunOptions> {
+  return { source, baseline: await loadBaseline(host, config), allowed, onEvent: plainProgress(host) };
+}
+
+function isApproved(plan: Plan, digest: string | undefined): boolean {
+  if (digest !== undefined && digest !== plan.digest)
+    throw new RemediateError('Declined', `the plan’s digest is ${plan.digest}, not ${digest}`, {
       hint: 'what was approved is not this plan; review it again',
     });
-  }
-  if (options.yes === true) return;
-  await confirm(host, `Apply ${plan.changes.length} changes to account ${plan.account.id} (${label})?`);
+  return digest !== undefined;
+}
+
+/** What --allow-irreversible names; a name that the plan does not know is a typing error, not a wish. */
+function allowedBy({ changes, findings }: Plan, { allowIrreversible = [] }: ResumeOptions): ReadonlySet<string> {
+  const known = new Set([...changes.map(({ id }) => id), ...findings.map(({ control }) => control)]);
+  const unknown = allowIrreversible.find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new RemediateError('Usage', `the plan has no change and no control ${unknown}`, {
+      hint: 'name what stands behind --allow-irreversible in the plan, or a control of its findings',
+    });
+  return new Set(allowIrreversible);
 }

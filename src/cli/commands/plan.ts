@@ -23,9 +23,10 @@ interface PlanOptions extends SourceOptions, SelectionOptions {
 export async function runPlan(host: Host, options: PlanOptions): Promise<number> {
   const scanned = await scanAccount(host, options);
   const failing = scanned.findings.filter((finding) => finding.status === 'fail');
+  const findings = choose(failing, options.finding);
   const plan = await makePlan(host, scanned, {
-    findings: choose(failing, options.finding),
-    remedies: parseRemedies(options.remedy),
+    findings,
+    remedies: parseRemedies(options.remedy, findings),
     via: options.via,
   });
   const folder = await writePlan(host, plan, scanned, options.output);
@@ -41,15 +42,11 @@ export async function runPlan(host: Host, options: PlanOptions): Promise<number>
 
 function choose(failing: readonly Finding[], fingerprints: readonly string[] | undefined): readonly Finding[] {
   if (fingerprints === undefined) return failing;
-  const unknown = fingerprints.find((wanted) => !failing.some((finding) => finding.fingerprint === wanted));
-  if (unknown !== undefined)
-    throw new RemediateError('Usage', `no failing finding has the fingerprint ${unknown}`, {
-      hint: 'fingerprints are in the result of `remediate scan --format json`',
-    });
+  for (const wanted of fingerprints) checkFingerprint(failing, wanted);
   return failing.filter((finding) => fingerprints.includes(finding.fingerprint));
 }
 
-function parseRemedies(choices: readonly string[] = []): Record<string, string> {
+function parseRemedies(choices: readonly string[] = [], chosen: readonly Finding[]): Record<string, string> {
   return Object.fromEntries(
     choices.map((choice) => {
       const [finding, remedy, ...rest] = choice.split('=');
@@ -57,7 +54,15 @@ function parseRemedies(choices: readonly string[] = []): Record<string, string> 
         throw new RemediateError('Usage', `--remedy ${choice} is not FINDING=REMEDY`, {
           hint: 'the remedies of a control are in `remediate controls show ID`',
         });
+      checkFingerprint(chosen, finding);
       return [finding, remedy];
     }),
   );
+}
+
+function checkFingerprint(findings: readonly Finding[], wanted: string): void {
+  if (!findings.some(({ fingerprint }) => fingerprint === wanted))
+    throw new RemediateError('Usage', `no failing finding has the fingerprint ${wanted}`, {
+      hint: 'fingerprints are in the result of `remediate scan --format json`',
+    });
 }

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { exitCode } from '../../engine/errors.ts';
 import { parseScanResult } from '../../report/scan-result.ts';
 import type { Host } from '../host.ts';
-import { type Format, renderResult } from '../render.ts';
+import type { Format } from '../options.ts';
+import { renderResult } from '../render.ts';
 import { readInput } from '../source.ts';
 import { writeResult } from './scan.ts';
 

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
-import { exitCode } from '../../engine/errors.ts';
-import { readRecord } from '../../engine/journal-file.ts';
+import { exitCode, RemediateError } from '../../engine/errors.ts';
 import { planRollback } from '../../engine/rollback.ts';
 import { operations } from '../../providers/aws/operations/index.ts';
 import { neutralise } from '../../report/neutral-text.ts';
@@ -8,32 +6,39 @@ import { loadBaseline } from '../baseline-file.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
 import type { SourceOptions } from '../options.ts';
-import { openPlanOfRun } from '../plan-folder.ts';
+import { nameOf, openRun, rollbackOf } from '../run-files.ts';
 import { plainProgress, tellEnd, undoRun } from '../running.ts';
 import { openSource } from '../source.ts';
 
-/** `remediate rollback`: shows what undoing a run does and what it cannot undo, asks, and does it. */
+/** `remediate rollback`: shows what undoing a run does and what it cannot undo, asks, and does what is left of it. */
 export async function runRollback(
   host: Host,
   path: string,
   options: SourceOptions & { readonly yes?: boolean },
 ): Promise<number> {
-  const record = resolve(host.cwd, path);
-  const { plan } = openPlanOfRun(record);
-  const { undo, lost } = planRollback(operations, readRecord(record).lines, plan);
-  for (const { inverse } of undo) host.out(`  ${host.paint('cyan', '↶')} ${neutralise(inverse.title)}\n`);
+  const run = openRun(host.cwd, path);
+  if (run.state.begin.mode === 'rollback')
+    throw new RemediateError('Usage', `${nameOf(host.cwd, run.path)} is the record of a rollback itself`, {
+      hint: 'to do again what it undid, scan and make a plan anew',
+    });
+  const { undo, lost } = planRollback(operations, run.lines, run.folder.plan);
+  const begun = rollbackOf(host.cwd, run);
+  const left = undo.filter(({ inverse }) => begun?.state.changes.get(inverse.id)?.status !== 'done');
+  for (const { inverse } of left) host.out(`  ${host.paint('cyan', '↶')} ${neutralise(inverse.title)}\n`);
   for (const done of lost) host.out(`  ${host.paint('red', '✗')} cannot be undone: ${neutralise(done.change.title)}\n`);
-  if (undo.length === 0) {
-    host.err('There is nothing to undo.\n');
+  if (left.length === 0) {
+    const record = begun === undefined ? '' : `: it was rolled back by ${nameOf(host.cwd, begun.path)}`;
+    host.err(`There is nothing to undo${record}.\n`);
     return exitCode.ok;
   }
+  const { account } = run.state.begin;
   const source = await openSource(host, options);
   if (options.yes !== true)
-    await confirm(host, `Undo ${undo.length} changes in account ${plan.account.id} (${source.label})?`);
-  const ended = await undoRun(host, record, {
-    source,
-    baseline: await loadBaseline(host, options.config),
-    onEvent: plainProgress(host),
-  });
-  return tellEnd(host, ended);
+    await confirm(
+      host,
+      `Undo ${left.length} changes in account ${account.id} (${source.label})?`,
+      'pass --yes to undo without being asked',
+    );
+  const baseline = await loadBaseline(host, options.config);
+  return tellEnd(host, await undoRun(host, run, { source, baseline, onEvent: plainProgress(host) }));
 }

@@ -3,20 +3,18 @@ import { resolve } from 'node:path';
 import { exitCode, RemediateError } from '../../engine/errors.ts';
 import type { Host } from '../host.ts';
 import type { OutputOptions, SelectionOptions, SourceOptions } from '../options.ts';
-import { formats, isFormat, renderResult, toScanResult } from '../render.ts';
+import { renderResult, toScanResult } from '../render.ts';
 import { scanAccount } from '../scanning.ts';
 
 /** `remediate scan`: judges the account and tells the result; never writes to the account. */
 export async function runScan(host: Host, options: SourceOptions & SelectionOptions & OutputOptions): Promise<number> {
-  const format = options.format ?? 'table';
-  if (!isFormat(format))
-    throw new RemediateError('Usage', `there is no format ${format}`, {
-      hint: `the formats are ${formats.join(', ')}`,
-    });
   const scanned = await scanAccount(host, options);
   const result = toScanResult(scanned);
   const hints = ['remediate plan', 'remediate scan --format html --output report.html'];
-  const text = await renderResult(host, result, format, { terminal: options.output === undefined, hints });
+  const text = await renderResult(host, result, options.format ?? 'table', {
+    terminal: options.output === undefined,
+    hints,
+  });
   writeResult(host, text, options.output);
   const failing = scanned.findings.some((finding) => finding.status === 'fail' || finding.status === 'unknown');
   return failing ? exitCode.findings : exitCode.ok;
@@ -32,7 +30,10 @@ export function writeResult(host: Host, text: string, output: string | undefined
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    throw new RemediateError('BadInput', `${path} cannot be written`, { cause, hint: 'choose another --output' });
+    throw new RemediateError('BadInput', `${path} cannot be written (${(cause as NodeJS.ErrnoException).code})`, {
+      cause,
+      hint: 'choose another --output',
+    });
   }
   host.err(`Written to ${output}\n`);
 }

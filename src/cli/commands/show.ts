@@ -1,14 +1,13 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { exitCode } from '../../engine/errors.ts';
-import { readRecord } from '../../engine/journal-file.ts';
-import { foldRun } from '../../engine/run-state.ts';
 import { neutralJson } from '../../report/neutral-text.ts';
 import { planMarkdown } from '../../report/plan-markdown.ts';
 import { planText } from '../../report/plan-text.ts';
 import { runText } from '../../report/run-text.ts';
 import type { Host } from '../host.ts';
 import { painter } from '../painter.ts';
-import { isRecord, openPlan, openPlanOfRun } from '../plan-folder.ts';
+import { isRecord, openPlan } from '../plan-folder.ts';
+import { nameOf, openRun, type Run, rollbackOf } from '../run-files.ts';
 
 /** `remediate show`: a plan, or a run's record, for reading. */
 export async function runShow(
@@ -26,16 +25,22 @@ export async function runShow(
 }
 
 function showRun(host: Host, path: string, format: 'text' | 'json' | 'markdown'): number {
-  const { lines } = readRecord(path);
+  const run = openRun(host.cwd, path);
+  const { lines, state, folder } = run;
   if (format === 'json') {
     host.out(`${neutralJson(lines, 2)}\n`);
     return exitCode.ok;
   }
-  const { plan } = openPlanOfRun(path);
-  const state = foldRun(lines, plan.changes);
-  const run = relative(host.cwd, path);
-  const hints = state.begin.mode === 'apply' ? [`remediate rollback ${run}`] : [];
-  if (state.outcome !== 'complete' && state.begin.mode === 'apply') hints.unshift(`remediate resume ${run}`);
-  host.out(runText(state, plan, { width: host.width, paint: painter(host), hints }));
+  const undone = rollbackOf(host.cwd, run);
+  if (undone !== undefined) host.err(`The run was rolled back by ${nameOf(host.cwd, undone.path)}.\n`);
+  host.out(runText(state, folder.plan, { width: host.width, paint: painter(host), hints: hintsOf(host, run, undone) }));
   return exitCode.ok;
+}
+
+/** What can be done with a run next: go on, or undo it; nothing where it was undone. */
+function hintsOf(host: Host, { path, state }: Run, undone: Run | undefined): string[] {
+  const name = nameOf(host.cwd, path);
+  if (undone !== undefined) return [];
+  const back = state.begin.mode === 'apply' ? [`remediate rollback ${name}`] : [];
+  return state.outcome === 'complete' ? back : [`remediate resume ${name}`, ...back];
 }

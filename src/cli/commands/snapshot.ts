@@ -2,7 +2,10 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exitCode, RemediateError } from '../../engine/errors.ts';
 import type { ImportFile } from '../../providers/aws/import/files.ts';
-import { collectionNames } from '../../providers/aws/model/collections.ts';
+import { type AwsSnapshot, collectionNames } from '../../providers/aws/model/collections.ts';
+import { neutralise } from '../../report/neutral-text.ts';
+import { readAttestations, withAttestations, withAttested } from '../attestation-file.ts';
+import { loadBaseline } from '../baseline-file.ts';
 import type { Host } from '../host.ts';
 import type { SourceOptions } from '../options.ts';
 import { outcomeOf } from '../scanning.ts';
@@ -11,10 +14,12 @@ import { writeResult } from './scan.ts';
 
 /** `remediate snapshot export`: every collection of the account into one file. */
 export async function runExport(host: Host, options: SourceOptions & { readonly output?: string }): Promise<number> {
+  const baseline = await loadBaseline(host, options.config);
   const source = await openSource(host, options);
-  const snapshot = await source.snapshot(collectionNames, (event) => {
+  const read = await source.snapshot(collectionNames, (event) => {
     if (event.event === 'end') host.err(`  ${event.collection}: ${outcomeOf(event)}\n`);
   });
+  const snapshot = await withAttestations(host, baseline, read);
   const { serializeSnapshot } = await import('../../providers/aws/import/snapshot-file.ts');
   writeResult(host, serializeSnapshot(snapshot), options.output);
   return exitCode.ok;
@@ -32,7 +37,9 @@ interface ImportOptions {
 export async function runImport(host: Host, options: ImportOptions): Promise<number> {
   const given = collectionNames.flatMap((name) => {
     const paths = options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
-    return Array.isArray(paths) ? [[name, paths.map((path) => readFile(host, path))] as const] : [];
+    return Array.isArray(paths) && name !== 'attestations'
+      ? [[name, paths.map((path) => readFile(host, path))] as const]
+      : [];
   });
   if (given.length === 0)
     throw new RemediateError('Usage', 'there is nothing to import', {
@@ -40,17 +47,28 @@ export async function runImport(host: Host, options: ImportOptions): Promise<num
     });
   const { importSnapshot } = await import('../../providers/aws/import/import-snapshot.ts');
   const { serializeSnapshot } = await import('../../providers/aws/import/snapshot-file.ts');
-  const snapshot = importSnapshot({
+  const imported = importSnapshot({
     now: host.now(),
     files: Object.fromEntries(given),
-    onWarning: (warning) => host.err(`warning: ${warning}\n`),
+    onWarning: (warning) => host.err(`warning: ${neutralise(warning)}\n`),
     ...(options.account === undefined ? {} : { accountId: options.account }),
     ...(options.region === undefined ? {} : { region: options.region }),
   });
+  const snapshot = await withAttestedFiles(host, imported, options['attestations']);
   writeResult(host, serializeSnapshot(snapshot), options.output);
   const missing = collectionNames.filter((name) => snapshot.collections[name].status !== 'read');
   if (missing.length > 0) host.err(`Not given, so unknown: ${missing.join(', ')}\n`);
   return exitCode.ok;
+}
+
+async function withAttestedFiles(
+  host: Host,
+  snapshot: AwsSnapshot,
+  paths: ImportOptions[string],
+): Promise<AwsSnapshot> {
+  if (!Array.isArray(paths)) return snapshot;
+  const statements = await Promise.all(paths.map((path) => readAttestations(resolve(host.cwd, path))));
+  return withAttested(snapshot, statements.flat());
 }
 
 function readFile(host: Host, path: string): ImportFile {

@@ -1,10 +1,11 @@
-import { relative, resolve } from 'node:path';
-import { exitCode } from '../../engine/errors.ts';
-import { readRecord } from '../../engine/journal-file.ts';
-import { type ChangeState, foldRun } from '../../engine/run-state.ts';
+import { resolve } from 'node:path';
+import { exitCode, RemediateError } from '../../engine/errors.ts';
+import type { ChangeState } from '../../engine/run-state.ts';
 import { neutralise, neutralJson } from '../../report/neutral-text.ts';
+import { showTime } from '../../report/phrases.ts';
+import { reportFailure } from '../failure.ts';
 import type { Host } from '../host.ts';
-import { findRuns, openPlanOfRun } from '../plan-folder.ts';
+import { findRuns, nameOf, openRun, rollbackOf } from '../run-files.ts';
 
 interface RunStatus {
   readonly run: string;
@@ -12,6 +13,8 @@ interface RunStatus {
   readonly account: string;
   readonly began: string;
   readonly outcome: string;
+  /** The record of the run that rolled this one back. */
+  readonly undoneBy?: string;
   readonly done: number;
   readonly waiting: readonly {
     readonly change: string;
@@ -21,37 +24,51 @@ interface RunStatus {
   }[];
 }
 
-/** `remediate status`: the runs under plans/, and what waits until when. */
+/** `remediate status`: the runs under plans/, and what waits until when; one that cannot be read hides no other. */
 export async function runStatus(host: Host, options: { readonly format: 'table' | 'json' }): Promise<number> {
-  const runs = findRuns(resolve(host.cwd, 'plans')).map((path) => statusOf(host, path));
-  if (options.format === 'json') {
-    host.out(`${neutralJson(runs, 2)}\n`);
-    return exitCode.ok;
-  }
-  if (runs.length === 0) host.out('No runs under plans/.\n');
-  for (const run of runs) {
-    host.out(`${host.paint('bold', run.run)}  ${run.mode}, ${run.outcome}, ${run.done} done, begun ${run.began}\n`);
-    for (const wait of run.waiting)
-      host.out(
-        `  waits: ${neutralise(wait.title)} (${neutralise(wait.reason)}${wait.until ? `, ${wait.until}` : ''})\n`,
-      );
-    if (run.waiting.length > 0) host.out(`  go on with:  remediate resume ${run.run}\n`);
-  }
-  return exitCode.ok;
+  let code: number = exitCode.ok;
+  const runs = findRuns(resolve(host.cwd, 'plans')).flatMap((path) => {
+    try {
+      return [statusOf(host, path)];
+    } catch (error) {
+      if (!(error instanceof RemediateError)) throw error;
+      code = reportFailure(host, error);
+      return [];
+    }
+  });
+  if (options.format === 'json') host.out(`${neutralJson(runs, 2)}\n`);
+  else if (runs.length === 0) host.out('No runs under plans/.\n');
+  else for (const run of runs) tellRun(host, run);
+  return code;
+}
+
+function tellRun(host: Host, { run, mode, outcome, undoneBy, done, began, waiting }: RunStatus): void {
+  const end = undoneBy === undefined ? outcome : `rolled back by ${undoneBy}`;
+  host.out(
+    `${host.paint('bold', neutralise(run))}  ${mode}, ${neutralise(end)}, ${done} done, begun ${showTime(began)}\n`,
+  );
+  for (const { title, reason, until } of waiting)
+    host.out(
+      `  waits: ${neutralise(`${title} (${reason}`)}${until === undefined ? '' : `, not before ${showTime(until)}`})\n`,
+    );
+  if (undoneBy === undefined && outcome !== 'complete')
+    host.out(`  go on with:  remediate resume ${neutralise(run)}\n`);
 }
 
 function statusOf(host: Host, path: string): RunStatus {
-  const { lines } = readRecord(path);
-  const { begin, changes, outcome } = foldRun(lines, openPlanOfRun(path).plan.changes);
+  const run = openRun(host.cwd, path);
+  const { begin, changes, outcome } = run.state;
+  const undone = rollbackOf(host.cwd, run);
   const states = [...changes.values()];
   return {
-    run: relative(host.cwd, path),
+    run: nameOf(host.cwd, path),
     mode: begin.mode,
     account: begin.account.id,
     began: begin.at,
     outcome,
+    ...(undone === undefined ? {} : { undoneBy: nameOf(host.cwd, undone.path) }),
     done: states.filter((state) => state.status === 'done').length,
-    waiting: states.filter((state) => state.status === 'waiting').map(toWait),
+    waiting: undone === undefined ? states.filter((state) => state.status === 'waiting').map(toWait) : [],
   };
 }
 

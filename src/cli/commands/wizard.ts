@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { checkGuards } from '../../engine/apply.ts';
 import { recommendedRemedy } from '../../engine/assemble.ts';
 import { exitCode } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
@@ -12,6 +12,7 @@ import { painter } from '../painter.ts';
 import { makePlan, writePlan } from '../planning.ts';
 import { ProgressList } from '../progress.ts';
 import { renderResult, toScanResult } from '../render.ts';
+import { nameOf } from '../run-files.ts';
 import { beginRun, tellEnd } from '../running.ts';
 import { outcomeOf, type Scanned, scanSource } from '../scanning.ts';
 import { openSource, type Source } from '../source.ts';
@@ -31,7 +32,8 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
   const scanned = await scanWithProgress(host, source, options, baseline);
   host.out(await renderResult(host, toScanResult(scanned), 'table', { terminal: true, hints: [] }));
   const failing = scanned.findings.filter((finding) => finding.status === 'fail');
-  if (failing.length === 0) return exitCode.ok;
+  if (failing.length === 0)
+    return scanned.findings.some(({ status }) => status === 'unknown') ? exitCode.findings : exitCode.ok;
   if (source.kind === 'file') {
     host.err(
       'This is evidence in a file: it can be planned for with `remediate plan`, and changed only where it came from.\n',
@@ -64,10 +66,15 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
   // The draft is on disk before the question, so that leaving here loses nothing.
   const folder = await writePlan(host, plan, scanned);
   host.out(planText(plan, look));
-  const path = relative(host.cwd, folder.path);
+  const path = nameOf(host.cwd, folder.path);
   host.err(`\nThe plan is in ${path}.\n`);
   if (plan.changes.length === 0) return exitCode.findings;
-  await confirm(host, `Apply ${plan.changes.length} changes to account ${plan.account.id} (${source.label})?`);
+  checkGuards(plan);
+  await confirm(
+    host,
+    `Apply ${plan.changes.length} changes to account ${plan.account.id} (${source.label})?`,
+    `apply it with \`remediate apply ${path}\``,
+  );
 
   const list = new ProgressList(new Map(plan.changes.map((change) => [change.id, change.title])));
   const ended = await beginRun(host, folder, {
@@ -82,9 +89,7 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
       else list.done(change.id, state.status === 'waiting' ? `waits: ${state.detail ?? ''}` : '');
     },
   }).finally(() => list.close());
-  const code = tellEnd(host, ended);
-  host.err(`Undo:     remediate rollback ${relative(host.cwd, ended.record)}\n`);
-  return code;
+  return tellEnd(host, ended);
 }
 
 async function scanWithProgress(

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Change, type ResourceRef, sameValue, type Value } from '../../engine/change.ts';
 import { RemediateError } from '../../engine/errors.ts';
-import type { Account, Performed } from '../../engine/provider.ts';
+import { type Account, type Performed, Unseen } from '../../engine/provider.ts';
 import { identify } from './collect/identity.ts';
 import type { Live } from './live.ts';
 import { actionOf, describeError, explainAccess } from './live-errors.ts';
@@ -33,7 +33,9 @@ export function liveAccount(live: Live, patience: number = patienceMs): Account 
         operation.perform(live, { ...callOf(change), sink }),
       );
       const performed = { resource: change.resource, ...answer };
-      await untilShown(change, performed, observe, patience);
+      await untilShown(change, performed, observe, patience).catch((cause: unknown) => {
+        throw new Unseen(performed, cause);
+      });
       return performed;
     },
     async settle(change, before) {

@@ -6,7 +6,9 @@ import { writeChange } from '../../engine/change.ts';
 import { RemediateError } from '../../engine/errors.ts';
 import type { Account, Performed } from '../../engine/provider.ts';
 import { Secret, type SecretSink } from '../../engine/secrets.ts';
+import { readable } from '../../engine/snapshot.ts';
 import type { AwsDraft, AwsSnapshot } from '../aws/model/collections.ts';
+import { accessKeyResource, type KeyValue, newKeyId } from '../aws/operations/access-keys.ts';
 import { operations } from '../aws/operations/index.ts';
 
 /** An account that lives in a file: the model itself, so that what is shown is what happens. */
@@ -60,8 +62,17 @@ export class SandboxAccount implements Account {
     return { resource, ...(handedTo === undefined ? {} : { handedTo }) };
   }
 
-  // A sandbox write happens whole or not at all, so nothing can be left behind.
-  async settle(): Promise<void> {}
+  // A write happens whole or not at all, so a lost answer can leave behind only what has its name from the account.
+  async settle({ resource, to }: Change): Promise<void> {
+    const { beside } = (to ?? {}) as KeyValue;
+    if (!isUnnamed(resource) || beside === undefined) return;
+    const draft = this.snapshot() as AwsDraft;
+    const { user = '' } = resource.address;
+    const keys = readable(draft, 'access-keys') ?? [];
+    for (const { id } of keys.filter((key) => key.user === user && !beside.includes(key.id)))
+      accessKeyResource.write(draft, { user, id }, null);
+    this.#save(draft as AwsSnapshot);
+  }
 
   #save(snapshot: AwsSnapshot): void {
     mkdirSync(dirname(this.path), { recursive: true });
@@ -71,10 +82,14 @@ export class SandboxAccount implements Account {
   }
 }
 
+/** True for an access key that is yet to be made, and to be given its id. */
+function isUnnamed({ type, address }: ResourceRef): boolean {
+  return type === accessKeyResource.type && address['id'] === newKeyId(address['user'] ?? '');
+}
+
 /** Gives an access key the id that AWS would give it. */
 function named(resource: ResourceRef): ResourceRef {
-  const { id } = resource.address;
-  if (resource.type !== 'iam-access-key' || id === undefined || !id.startsWith('(')) return resource;
+  if (!isUnnamed(resource)) return resource;
   const made = `AKIASANDBOX${randomBytes(5).toString('hex').toUpperCase().slice(0, 9)}`;
   return { ...resource, address: { ...resource.address, id: made } };
 }
