@@ -6,7 +6,8 @@ import { changeableRoles } from './roles.ts';
 
 /**
  * Judges the services that tell for whom they act when they assume a role; of the others a condition on the source
- * would only shut the role. Roles that trust no service are left out. A pattern that somebody else's resource fits too, such as a star for the account, is none.
+ * would only shut the role. A pattern that somebody else's resource fits too, such as a star for the account, holds
+ * nobody back. Roles that trust no service are left out.
  */
 export default defineControl({
   id: 'role-service-confused-deputy',

@@ -2,10 +2,10 @@ import { compareText } from '../../../engine/finding.ts';
 import type { AccountIdentity } from '../../../engine/snapshot.ts';
 import type { AwsCollections } from '../model/collections.ts';
 import type { Alarm, MetricFilter, Topic, Trail } from '../model/monitoring.ts';
+import type { WantedEvents } from '../model/wanted-events.ts';
 import { alarmFault, watches } from './alarm.ts';
 import { type Pattern, parsePattern } from './filter-pattern.ts';
 import { coveringTogether, coversPart, judgeFilter, nearestMiss } from './filters.ts';
-import type { WantedEvents } from '../model/wanted-events.ts';
 
 /** The links from an event to the people who are told of it, in order. */
 export const links = ['trail', 'logGroup', 'filter', 'alarm', 'action', 'subscriber'] as const;

@@ -66,6 +66,11 @@ function possibleValues(conditions: readonly Condition[]): readonly Held[] | und
   return [...held, ...(['missing', 'null', 'true', 'false', 'object'] as const).map((kind) => ({ kind }))];
 }
 
+/** Whether the text of a field, undefined where an event lacks it, meets a condition. */
+export function textMeets(condition: Condition, text: string | undefined): boolean {
+  return meets(condition, text === undefined ? { kind: 'missing' } : { kind: 'text', text, made: false }) === true;
+}
+
 /** Whether a value meets a condition; undefined where only AWS knows. */
 function meets(condition: Condition, value: Held): boolean | undefined {
   switch (condition.op) {

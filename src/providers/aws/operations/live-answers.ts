@@ -7,6 +7,11 @@ const absentNames = new Set([
   'ResourceNotFoundException',
   'ResourceNotFound',
   'TrailNotFoundException',
+  'LoadBalancerNotFound',
+  'LoadBalancerNotFoundException',
+  'ListenerNotFound',
+  'ListenerNotFoundException',
+  'WAFNonexistentItemException',
 ]);
 
 /** The answer of a call, or null where the service says that the thing does not exist; every other failure is thrown. */

@@ -2,6 +2,7 @@ import type { PasswordPolicy as LivePasswordPolicy } from '@aws-sdk/client-iam';
 import { Refusal } from '../../../engine/change.ts';
 import { readable } from '../../../engine/snapshot.ts';
 import type { AwsDraft } from '../model/collections.ts';
+import { rootUser } from '../model/credential-report.ts';
 import type { PasswordPolicy } from '../model/credentials.ts';
 import { editable } from '../model/edit.ts';
 import { defineOperation, defineResource } from './define.ts';
@@ -107,7 +108,8 @@ function moveExpiry(draft: AwsDraft, was: number | undefined, will: number | und
   for (const row of editable(draft, 'credential-report')?.rows ?? []) {
     const due = Date.parse(row.passwordNextRotation);
     const start = Number.isNaN(due) || was === undefined ? Date.parse(row.passwordLastChanged) : due - was * dayMs;
-    if (row.passwordEnabled !== true || Number.isNaN(start)) continue;
+    // The policy binds IAM users; the root user's password is none of its business.
+    if (row.user === rootUser || row.passwordEnabled !== true || Number.isNaN(start)) continue;
     row.passwordNextRotation = will === undefined ? 'never' : new Date(start + will * dayMs).toISOString();
   }
 }

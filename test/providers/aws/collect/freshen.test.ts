@@ -5,7 +5,13 @@ import { type AccountBuilder, account, builtAt } from '../../../../src/providers
 import { rootUser } from '../../../../src/providers/aws/model/credential-report.ts';
 import { freeze } from '../../../support/harness.ts';
 
-const nothing: Listings = { summary: undefined, details: undefined, keys: undefined, devices: undefined };
+const nothing: Listings = {
+  summary: undefined,
+  details: undefined,
+  keys: undefined,
+  devices: undefined,
+  certificates: undefined,
+};
 
 function reportOf(given: AccountBuilder) {
   const report = readable(given.build(), 'credential-report');
