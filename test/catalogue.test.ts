@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { controls } from '../remediations/index.ts';
 import { compareText } from '../src/engine/finding.ts';
+import { catalogueTable } from '../src/report/control-page.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const ids = controls.map((control) => control.id);
@@ -36,7 +37,13 @@ describe('the catalogue', () => {
       .split('\n')
       .slice(1)
       .flatMap((line) => line.split('\t')[0] || []);
-    expect(ids.filter((id) => !practices.includes(id))).toEqual([]);
+    expect(ids).toEqual(practices.sort(compareText));
+  });
+
+  test('has a table that is current, and a page for every control', async () => {
+    await expect(catalogueTable(controls)).toMatchFileSnapshot('../docs/controls.md');
+    const pages = readdirSync(join(root, 'docs/controls')).map((name) => name.replace(/\.md$/, ''));
+    expect(pages.sort(compareText)).toEqual(ids);
   });
 
   test.each(controls.map((control) => [control.id, control] as const))('%s tells all that it must', (_, control) => {

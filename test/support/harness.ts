@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { controls } from '../../remediations/index.ts';
 import { assemblePlan } from '../../src/engine/assemble.ts';
@@ -11,6 +12,7 @@ import type { AwsSnapshot, CollectionName } from '../../src/providers/aws/model/
 import type { AwsControl, AwsRemedy } from '../../src/providers/aws/model/control.ts';
 import { awsProvider } from '../../src/providers/aws/provider.ts';
 import { isDeclarative } from '../../stacks/aws/declarative.ts';
+import { pageOf } from './control-page.ts';
 
 /** A failing finding as a case expects it: the resource's id, the message's key, and the discriminator where there is one. */
 export interface Expected {
@@ -36,6 +38,8 @@ export interface Cases {
   readonly unknown?: Readonly<Record<string, Settled>>;
   /** Accounts that the practice does not concern, wholly or for some resource. */
   readonly notApplicable?: Readonly<Record<string, Settled>>;
+  /** False for further cases of a control whose page is made from others. */
+  readonly page?: false;
   /** What the baseline settles, for all cases. */
   readonly baseline?: Record<string, unknown>;
 }
@@ -98,6 +102,14 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
       );
       expect(findings.map((finding) => finding.status)).toEqual(['unknown']);
     });
+
+    if (cases.page !== false)
+      test('its page is current', async () => {
+        const [example] = Object.values(cases.violating);
+        await expect(pageOf(control, example?.given, baseline)).toMatchFileSnapshot(
+          fileURLToPath(new URL(`../../docs/controls/${control.id}.md`, import.meta.url)),
+        );
+      });
 
     test('every message is said', () => {
       expect([...said].filter((reason) => reason !== 'unreadable').sort()).toEqual(

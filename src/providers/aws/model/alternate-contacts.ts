@@ -10,7 +10,6 @@ export const alternateContactSchema = z.object({
 export type AlternateContact = z.infer<typeof alternateContactSchema>;
 
 export const contactKinds = ['billing', 'operations', 'security'] as const;
-export type ContactKind = (typeof contactKinds)[number];
 
 /** The account's alternate contacts; null where none is set. */
 export const alternateContactsSchema = z.record(z.enum(contactKinds), alternateContactSchema.nullable());

@@ -61,6 +61,7 @@ describe('while no list is set', () => {
 
 describe('once a list is set', () => {
   testRemediation(roleEcsExecuteCommand, {
+    page: false,
     baseline: {
       controls: { 'role-ecs-execute-command': { approvedExecPrincipals: [...administrators, 'arn:*:role/deb*'] } },
     },

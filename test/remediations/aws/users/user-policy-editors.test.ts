@@ -47,6 +47,7 @@ testRemediation(userPolicyEditors, {
 });
 
 testRemediation(userPolicyEditors, {
+  page: false,
   baseline: { controls: { 'user-policy-editors': { authorizedPolicyEditors: ['ada', 'GRACE', 'joan'] } } },
   compliant: {
     'all are on the list': account().user('joan', (user) => user.inline('edit', putting)),
