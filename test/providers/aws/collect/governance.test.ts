@@ -1,11 +1,11 @@
-import { IAM } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readPermissions } from '../../../../src/providers/aws/collect/index.ts';
 import { collectSnapshot } from '../../../../src/providers/aws/collect/snapshot.ts';
 import { openLive } from '../../../../src/providers/aws/live.ts';
 import { type AccountBuilder, account, builtAt } from '../../../../src/providers/aws/model/builder.ts';
-import type { AwsCollections, AwsSnapshot, CollectionName } from '../../../../src/providers/aws/model/collections.ts';
-import { certificates } from '../../../support/certificates.ts';
+import type { CollectionName } from '../../../../src/providers/aws/model/collections.ts';
+import { collect, onEndpoint, read } from '../../../support/collected.ts';
+import { engineering, governedAccount, nested, region, unit } from '../../../support/governed-account.ts';
 import { type Moto, startMoto } from '../../../support/moto.ts';
 
 let moto: Moto;
@@ -25,83 +25,12 @@ const around = [
 ] as const;
 const all: readonly CollectionName[] = [...ofUsers, ...around];
 
-async function seeded(given: AccountBuilder): Promise<AwsSnapshot> {
-  const model = given.build();
-  await moto.reset();
-  await moto.seed(model);
-  return model;
-}
-
-/** Reads collections; each service is asked once, so that a refusal is not waited for. */
-function collect(...collections: readonly CollectionName[]): Promise<AwsSnapshot> {
-  return collectSnapshot({ live: openLive({ maxAttempts: 1 }), now: builtAt, collections });
-}
-
-function read<K extends CollectionName>(snapshot: AwsSnapshot, name: K): AwsCollections[K] {
-  const collection = snapshot.collections[name];
-  if (collection.status !== 'read') throw new Error(`${name} was not read: ${collection.reason}`);
-  return collection.data;
-}
-
-/** The calls of these services and actions, without those of finding out who is asking. */
-async function calls(): Promise<Record<string, number>> {
-  const { 'sts:GetCallerIdentity': _, 'iam:ListAccountAliases': __, ...others } = await moto.calls();
-  return others;
-}
-
-const engineering = 'arn:aws:iam::111122223333:policy/engineering';
-const unit = { target: 'ou-ab12-11111111', targetType: 'unit' } as const;
-const nested = { target: 'ou-ab12-22222222', targetType: 'unit' } as const;
-const region = { id: 'p-regions01', name: 'regions', awsManaged: false };
-
-/** Something of everything. */
-function richAccount(): AccountBuilder {
-  const given = account();
-  return given
-    .user('ada', (user) =>
-      user.sshKey({ ageDays: 40 }).sshKey({ ageDays: 400, active: false }).signingCertificate({ ageDays: 100 }),
-    )
-    .user('grace', (user) =>
-      user.sshKey().signingCertificate({ body: certificates.sound }).signingCertificate({ active: false, ageDays: 9 }),
-    )
-    .role('worker', (role) => role.attached.push(engineering))
-    .lastAccessed('role', 'worker', { s3: 3, ec2: 'never', dynamodb: 200 })
-    .lastAccessed('user', 'edsger', null)
-    .serverCertificate('sound', { body: certificates.sound })
-    .serverCertificate('elliptic', { body: certificates.elliptic, path: '/cloudfront/' })
-    .serverCertificate('old', { body: certificates.old, uploadedDaysAgo: 4000 })
-    .samlProvider('corp', { metadataValidForDays: 20, validForDays: 20 })
-    .samlProvider('legacy', { validForDays: -3 })
-    .oidcProvider('token.actions.githubusercontent.com')
-    .oidcProvider('login.example.com/tenant', { clientIds: ['b', 'a'].sort() })
-    .alternateContacts({ billing: null })
-    .identityCenter([
-      {
-        region: 'eu-west-1',
-        arn: 'arn:aws:sso:::instance/ssoins-1',
-        identityStoreId: 'd-1',
-        ownerAccountId: '111122223333',
-        name: 'team',
-        status: 'ACTIVE',
-      },
-    ])
-    .accessAnalyzer(({ analyzers }) =>
-      analyzers.push(given.analyzer({ name: 'unused', type: 'ACCOUNT_UNUSED_ACCESS' })),
-    )
-    .analyzerFinding()
-    .analyzerFinding({
-      region: 'eu-west-1',
-      isPublic: false,
-      principal: { AWS: '444455556666' },
-      actions: ['a:B', 'c:D'],
-    })
-    .analyzerFinding({ principal: {}, actions: [], isPublic: false, error: 'ACCESS_DENIED' });
-}
+const { seeded, calls } = onEndpoint(() => moto);
 
 describe('is read as it is', () => {
   test.each([
     ['a boring account', () => account()],
-    ['one with everything', richAccount],
+    ['one with everything', governedAccount],
     ['one that nothing stands around', bareAccount],
     [
       'one under units',
@@ -109,7 +38,7 @@ describe('is read as it is', () => {
     ],
   ])('%s', async (_, given) => {
     const model = await seeded(given());
-    const snapshot = await collect(...all);
+    const snapshot = await collect(all);
     for (const name of all) expect(snapshot.collections[name], name).toEqual(model.collections[name]);
   });
 });
@@ -130,9 +59,9 @@ function bareAccount(): AccountBuilder {
 
 describe('the fewest calls are made', () => {
   test('for what stands around an account', async () => {
-    await seeded(richAccount());
+    await seeded(governedAccount());
     await moto.calls();
-    await collect(...around);
+    await collect(around);
     expect(await calls()).toEqual({
       'iam:ListServerCertificates': 1,
       'iam:GetServerCertificate': 3,
@@ -156,7 +85,7 @@ describe('the fewest calls are made', () => {
   test('for an account in no organization, and in one that only shares its bills', async () => {
     await seeded(account().organization(null));
     await moto.calls();
-    await collect('organization');
+    await collect(['organization']);
     expect(await calls()).toEqual({ 'organizations:DescribeOrganization': 1 });
 
     const none = { status: 'read', data: { credentialsManagement: false, sessions: false } } as const;
@@ -168,17 +97,17 @@ describe('the fewest calls are made', () => {
       }),
     );
     await moto.calls();
-    expect(read(await collect('organization'), 'organization')).toEqual(read(model, 'organization'));
+    expect(read(await collect(['organization']), 'organization')).toEqual(read(model, 'organization'));
     expect(await calls()).toEqual({ 'organizations:DescribeOrganization': 1, 'organizations:ListAccounts': 1 });
   });
 
   test('signing certificates are listed of the users whom the report shows with one, or does not know', async () => {
     await seeded(account().user('ada', (user) => user.signingCertificate({ active: false })));
     await moto.calls();
-    await collect('signing-certificates');
+    await collect(['signing-certificates']);
     expect(await calls()).toMatchObject({ 'iam:ListSigningCertificates': 1 });
     await moto.deny('iam:GetCredentialReport');
-    expect(read(await collect('signing-certificates'), 'signing-certificates')).toHaveLength(1);
+    expect(read(await collect(['signing-certificates']), 'signing-certificates')).toHaveLength(1);
     expect(await calls()).toMatchObject({ 'iam:ListSigningCertificates': 3 });
   });
 
@@ -193,7 +122,7 @@ describe('the fewest calls are made', () => {
       });
     await seeded(given);
     await moto.calls();
-    const asked = read(await collect('service-last-accessed'), 'service-last-accessed').map(({ arn }) => arn);
+    const asked = read(await collect(['service-last-accessed']), 'service-last-accessed').map(({ arn }) => arn);
     expect(asked.map((arn) => arn.split(':').at(-1))).toEqual([
       'role/support',
       'role/worker',
@@ -208,7 +137,7 @@ describe('the fewest calls are made', () => {
   });
 
   test('none of them undeclared, and as counted by the door to the clients', async () => {
-    await seeded(richAccount());
+    await seeded(governedAccount());
     await moto.calls();
     const live = openLive();
     await collectSnapshot({ live, now: builtAt, collections: all });
@@ -236,9 +165,9 @@ describe('what cannot be read is said', () => {
     ['sso:ListInstances', 'identity-center'],
     ['access-analyzer:ListAnalyzers', 'access-analyzer'],
   ] as const)('without %s', async (permission, name) => {
-    await seeded(richAccount());
+    await seeded(governedAccount());
     await moto.deny(permission);
-    expect((await collect(name)).collections[name]).toMatchObject({
+    expect((await collect([name])).collections[name]).toMatchObject({
       status: 'unreadable',
       cause: 'denied',
       permission,
@@ -254,7 +183,7 @@ describe('what cannot be read is said', () => {
   ] as const)('without %s the organization is read but for its %s', async (permission, part) => {
     const model = await seeded(account());
     await moto.deny(permission);
-    expect(read(await collect('organization'), 'organization')).toEqual({
+    expect(read(await collect(['organization']), 'organization')).toEqual({
       ...read(model, 'organization'),
       [part]: { status: 'unreadable', cause: 'denied', permission, reason: expect.stringContaining(permission) },
     });
@@ -264,7 +193,7 @@ describe('what cannot be read is said', () => {
     const untold = { status: 'unreadable', cause: 'denied', reason: 'told to others' } as const;
     await seeded(account().organization({ serviceControlPolicies: untold, rootFeatures: untold, accounts: untold }));
     const denied = { status: 'unreadable', cause: 'denied' };
-    const organization = read(await collect('organization'), 'organization');
+    const organization = read(await collect(['organization']), 'organization');
     expect(organization).toMatchObject({
       managementAccountId: '999988887777',
       featureSet: 'ALL',
@@ -276,10 +205,10 @@ describe('what cannot be read is said', () => {
   });
 
   test('regions that refuse or lack a service are gaps, and the others are read', async () => {
-    const model = await seeded(richAccount());
+    const model = await seeded(governedAccount());
     await moto.deny('access-analyzer:ListAnalyzers@eu-west-1');
     await moto.unlearn('sso:ListInstances@us-east-1');
-    const snapshot = await collect('access-analyzer', 'identity-center');
+    const snapshot = await collect(['access-analyzer', 'identity-center']);
     const analyzer = read(snapshot, 'access-analyzer');
     expect(analyzer).toMatchObject({
       regions: ['us-east-1'],
@@ -296,15 +225,15 @@ describe('what cannot be read is said', () => {
   test('a service that no region knows is unsupported', async () => {
     await seeded(account());
     await moto.unlearn('sso:ListInstances', 'account:GetAlternateContact', 'iam:ListSSHPublicKeys');
-    const { collections } = await collect('identity-center', 'alternate-contacts', 'ssh-keys');
+    const { collections } = await collect(['identity-center', 'alternate-contacts', 'ssh-keys']);
     for (const name of ['identity-center', 'alternate-contacts', 'ssh-keys'] as const)
       expect(collections[name]).toMatchObject({ status: 'unreadable', cause: 'unsupported' });
   });
 
   test('analyzers whose findings are denied are read, and say so', async () => {
-    await seeded(richAccount());
+    await seeded(governedAccount());
     await moto.deny('access-analyzer:ListFindings@us-east-1');
-    const { analyzers, findings } = read(await collect('access-analyzer'), 'access-analyzer');
+    const { analyzers, findings } = read(await collect(['access-analyzer']), 'access-analyzer');
     expect(analyzers.map(({ region, name, findingsGap }) => [region, name, findingsGap])).toEqual([
       ['eu-west-1', 'external-access', undefined],
       ['us-east-1', 'external-access', expect.stringMatching(/^access-analyzer:ListFindings: User: .* not authorized/)],
@@ -320,7 +249,7 @@ describe('long listings', () => {
     for (let number = 0; number < count; number += 1) given.analyzerFinding();
     await seeded(given);
     await moto.calls();
-    const { analyzers, findings } = read(await collect('access-analyzer'), 'access-analyzer');
+    const { analyzers, findings } = read(await collect(['access-analyzer']), 'access-analyzer');
     return { count: findings.length, gap: analyzers.find(({ region }) => region === 'us-east-1')?.findingsGap };
   }
 
@@ -342,7 +271,7 @@ describe('long listings', () => {
     const ids = Array.from({ length: 50 }, (_, at) => String(200000000000 + at));
     const accounts = { status: 'read' as const, data: ['111122223333', ...ids, '999988887777'] };
     const model = await seeded(account().lastAccessed('user', 'ada', services).organization({ accounts }));
-    const snapshot = await collect('service-last-accessed', 'organization');
+    const snapshot = await collect(['service-last-accessed', 'organization']);
     expect(read(snapshot, 'service-last-accessed')).toEqual(read(model, 'service-last-accessed'));
     expect(read(snapshot, 'organization')).toEqual(read(model, 'organization'));
   });
@@ -352,7 +281,7 @@ test('IAM may take its time over reports on the use of services', async () => {
   const model = await seeded(account());
   await moto.slowJobs(2);
   await moto.calls();
-  expect(read(await collect('service-last-accessed'), 'service-last-accessed')).toEqual(
+  expect(read(await collect(['service-last-accessed']), 'service-last-accessed')).toEqual(
     read(model, 'service-last-accessed'),
   );
   expect(await calls()).toMatchObject({
@@ -370,67 +299,11 @@ test('reports that IAM does not finish are not waited for forever, and tell noth
     return now;
   });
   try {
-    const uses = read(await collect('service-last-accessed'), 'service-last-accessed');
+    const uses = read(await collect(['service-last-accessed']), 'service-last-accessed');
     expect(uses).toHaveLength(4);
     for (const use of uses)
       expect(use).toMatchObject({ services: null, reason: 'IAM did not finish its report within 120 s' });
   } finally {
     clock.mockRestore();
   }
-});
-
-test('a certificate that cannot be read as one is kept without what it would tell', async () => {
-  await seeded(
-    account()
-      .user('ada', (user) => user.signingCertificate({ body: 'no certificate' }))
-      .serverCertificate('odd'),
-  );
-  const snapshot = await collect('signing-certificates', 'server-certificates');
-  const [signing] = read(snapshot, 'signing-certificates');
-  expect(signing).toMatchObject({ user: 'ada', active: true, body: 'no certificate' });
-  expect(signing).not.toHaveProperty('certificate');
-  const [server] = read(snapshot, 'server-certificates');
-  expect(server).toMatchObject({ name: 'odd', expiresAt: account().daysAgo(-355) });
-  expect(server).not.toHaveProperty('certificate');
-});
-
-test('what was uploaded through the API has its own dates', async () => {
-  await seeded(account());
-  await new IAM({}).uploadServerCertificate({
-    ServerCertificateName: 'fresh',
-    CertificateBody: certificates.weak,
-    PrivateKey: 'never read again',
-  });
-  const [fresh] = read(await collect('server-certificates'), 'server-certificates');
-  expect(fresh).toMatchObject({
-    expiresAt: '2027-02-01T00:00:00.000Z',
-    certificate: { keyType: 'rsa', keyBits: 1024, validTo: '2027-02-01T00:00:00.000Z' },
-  });
-  expect(Date.parse(fresh?.uploadedAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
-  expect(fresh).not.toHaveProperty('chain');
-});
-
-test('a report from before a certificate was deleted or deactivated is brought up to the listing', async () => {
-  await seeded(
-    account()
-      .user('ada', (user) => user.signingCertificate({ id: 'OLD' }).signingCertificate({ id: 'NEW', ageDays: 3 }))
-      .user('grace', (user) => user.signingCertificate({ id: 'KEPT', ageDays: 5 })),
-  );
-  await moto.keepReports(4 * 60 * 60);
-  const slots = async (user: string) => {
-    const snapshot = await collect('credential-report', 'signing-certificates');
-    return read(snapshot, 'credential-report').rows.find((row) => row.user === user)?.certificates;
-  };
-  expect((await slots('ada'))?.map(({ active }) => active)).toEqual([true, true]);
-  const iam = new IAM({});
-  await iam.deleteSigningCertificate({ UserName: 'ada', CertificateId: 'OLD' });
-  await iam.updateSigningCertificate({ UserName: 'ada', CertificateId: 'NEW', Status: 'Inactive' });
-  expect(await slots('ada')).toEqual([
-    { active: false, lastRotated: account().daysAgo(3) },
-    { active: false, lastRotated: 'never' },
-  ]);
-  expect(await slots('grace')).toEqual([
-    { active: true, lastRotated: account().daysAgo(5) },
-    { active: false, lastRotated: 'never' },
-  ]);
 });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventNames } from '../../../../src/providers/aws/collect/cloudtrail-events.ts';
 import { readPermissions } from '../../../../src/providers/aws/collect/index.ts';
-import { type CollectOptions, collectSnapshot } from '../../../../src/providers/aws/collect/snapshot.ts';
 import { openLive } from '../../../../src/providers/aws/live.ts';
-import { type AccountBuilder, account, builtAt } from '../../../../src/providers/aws/model/builder.ts';
-import type { AwsCollections, AwsSnapshot, CollectionName } from '../../../../src/providers/aws/model/collections.ts';
+import { account } from '../../../../src/providers/aws/model/builder.ts';
+import type { CollectionName } from '../../../../src/providers/aws/model/collections.ts';
+import { collect, onEndpoint, read } from '../../../support/collected.ts';
 import { type Moto, startMoto } from '../../../support/moto.ts';
+import { iamCertificate, regionalAccount } from '../../../support/regional-account.ts';
 
 let moto: Moto;
 beforeAll(async () => {
@@ -24,149 +25,12 @@ const regional = [
 ] as const satisfies CollectionName[];
 const all: CollectionName[] = [...regional, 'buckets', 'budgets', 'cloudtrail-events'];
 
-async function seeded(given: AccountBuilder): Promise<AwsSnapshot> {
-  const model = given.build();
-  await moto.reset();
-  await moto.seed(model);
-  return model;
-}
-
-/** Reads collections; each service is asked once, so that a refusal is not waited for. */
-function collect(collections: readonly CollectionName[], options: Partial<CollectOptions> = {}): Promise<AwsSnapshot> {
-  return collectSnapshot({ live: openLive({ maxAttempts: 1 }), now: builtAt, collections, ...options });
-}
-
-function read<K extends CollectionName>(snapshot: AwsSnapshot, name: K): AwsCollections[K] {
-  const collection = snapshot.collections[name];
-  if (collection.status !== 'read') throw new Error(`${name} was not read: ${collection.reason}`);
-  return collection.data;
-}
-
-/** What of the calls is not of finding out who is asking. */
-async function calls(): Promise<Record<string, number>> {
-  const { 'sts:GetCallerIdentity': _, 'iam:ListAccountAliases': __, ...others } = await moto.calls();
-  return others;
-}
-
-const alb = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188';
-const acm = (region: string, id: number) => `arn:aws:acm:${region}:111122223333:certificate/${id}`;
-const iamCertificate = 'arn:aws:iam::111122223333:server-certificate/shop';
-
-/** Something in every collection, in more than one region. */
-function richAccount(): AccountBuilder {
-  const given = account();
-  return given
-    .instances([
-      { id: 'i-00000000000000002', tags: { tier: 'web', Name: '' } },
-      { id: 'i-00000000000000001', state: 'stopped', profile: 'arn:aws:iam::111122223333:instance-profile/app' },
-      { id: 'i-00000000000000003', region: 'eu-west-1', state: 'terminated' },
-    ])
-    .functions([
-      { name: 'thumbnails', role: 'arn:aws:iam::111122223333:role/thumbnails' },
-      { name: 'mail', role: 'arn:aws:iam::111122223333:role/service-role/mail', region: 'eu-west-1' },
-    ])
-    .loadBalancers([
-      {
-        name: 'shop',
-        arn: alb,
-        listeners: [
-          { port: 80, protocol: 'HTTP', certificates: [] },
-          { port: 443, protocol: 'HTTPS', certificates: [acm('us-east-1', 1), acm('us-east-1', 2)] },
-        ],
-      },
-      {
-        name: 'ingest',
-        kind: 'network',
-        scheme: 'internal',
-        listeners: [{ port: 6514, protocol: 'TLS', certificates: [acm('us-east-1', 3)] }],
-      },
-      { name: 'inspection', kind: 'gateway', scheme: 'internal' },
-      {
-        name: 'old',
-        kind: 'classic',
-        region: 'eu-west-1',
-        listeners: [
-          { port: 80, protocol: 'HTTP', certificates: [] },
-          { port: 443, protocol: 'HTTPS', certificates: [iamCertificate] },
-        ],
-      },
-    ])
-    .certificates([
-      { arn: acm('us-east-1', 1), notAfter: given.daysAgo(-20) },
-      { arn: acm('eu-west-1', 7), status: 'PENDING_VALIDATION', domain: 'new.example.com', inUse: false },
-      { arn: acm('us-east-1', 2), type: 'IMPORTED', notAfter: given.daysAgo(3) },
-    ])
-    .webAcls([
-      { name: 'front', loadBalancers: [alb] },
-      { name: 'spare', region: 'eu-west-1' },
-    ])
-    .secrets([
-      {
-        name: 'database',
-        rotationEnabled: true,
-        rotationFunction: 'arn:aws:lambda:us-east-1:111122223333:function:turn',
-        everyDays: 30,
-        lastRotatedAt: given.daysAgo(12),
-        nextRotationAt: given.daysAgo(-18),
-      },
-      {
-        name: 'cluster',
-        region: 'eu-west-1',
-        rotationEnabled: true,
-        schedule: 'rate(10 days)',
-        window: '3h',
-        owningService: 'rds',
-      },
-      { name: 'token', primaryRegion: 'us-east-1' },
-    ])
-    .config(({ recorders, rules }) => {
-      recorders.pop();
-      for (const recorder of recorders)
-        Object.assign(recorder, {
-          recording: false,
-          lastStatus: 'FAILURE',
-          allSupported: false,
-          types: ['AWS::IAM::User'],
-        });
-      rules.push(
-        given.configRule({
-          name: 'own',
-          source: 'ACCESS_KEYS_ROTATED',
-          state: 'DELETING',
-          parameters: { maxAccessKeyAge: '30' },
-        }),
-      );
-    })
-    .budgets([
-      { name: 'hours', type: 'USAGE', timeUnit: 'DAILY' },
-      { name: 'all', type: 'COST', timeUnit: 'MONTHLY', limit: { amount: '12.5', unit: 'USD' } },
-    ])
-    .events([
-      { name: 'CreateUser', at: given.daysAgo(1), resources: ['mallory'], accessKey: 'AKIAIOSFODNN7EXAMPLE' },
-      {
-        name: 'ConsoleLogin',
-        at: given.daysAgo(0),
-        source: 'signin.amazonaws.com',
-        errorMessage: 'Failed authentication',
-        mfaUsed: false,
-      },
-      {
-        name: 'StopLogging',
-        at: given.daysAgo(6),
-        source: 'cloudtrail.amazonaws.com',
-        errorCode: 'AccessDenied',
-        resources: ['main'],
-      },
-    ])
-    .buckets(({ items }) => {
-      for (const bucket of items) Object.assign(bucket, { region: 'eu-west-1', logging: { status: 'off' } });
-    });
-}
+const { seeded, calls } = onEndpoint(() => moto);
 
 describe('what lives in regions and in services of the account is read as it is', () => {
   test.each([
     ['in a boring account', account],
-    ['in one with everything', richAccount],
+    ['in one with everything', regionalAccount],
     [
       'in one with nothing',
       () =>
@@ -181,7 +45,7 @@ describe('what lives in regions and in services of the account is read as it is'
   });
 
   test('without the environment of functions and the parameters of calls', async () => {
-    await seeded(richAccount());
+    await seeded(regionalAccount());
     const text = JSON.stringify((await collect(all)).collections);
     expect(text).not.toContain('not for a snapshot');
     expect(text).not.toContain('requestParameters');
@@ -190,7 +54,7 @@ describe('what lives in regions and in services of the account is read as it is'
 
 describe('the fewest calls are made', () => {
   test('for all of them together', async () => {
-    await seeded(richAccount());
+    await seeded(regionalAccount());
     await collect(all);
     expect(await calls()).toEqual({
       'ec2:DescribeRegions': 1,
@@ -216,7 +80,7 @@ describe('the fewest calls are made', () => {
   });
 
   test('none of them undeclared, and as counted by the door to the clients', async () => {
-    await seeded(richAccount());
+    await seeded(regionalAccount());
     const live = openLive();
     await collect(all, { live });
     const made = await moto.calls();
@@ -421,7 +285,7 @@ describe('what cannot be read is said', () => {
   });
 
   test('a region that refuses is a gap in the coverage, and the others are read', async () => {
-    await seeded(richAccount());
+    await seeded(regionalAccount());
     await moto.deny(
       ...['ec2:DescribeInstances', 'lambda:ListFunctions', 'elasticloadbalancing:DescribeLoadBalancers'].map(inEurope),
       ...['acm:ListCertificates', 'wafv2:ListWebACLs', 'secretsmanager:ListSecrets'].map(inEurope),
@@ -441,7 +305,7 @@ describe('what cannot be read is said', () => {
   });
 
   test('where the regions cannot be listed, the caller’s is read, and those of the trails that are read', async () => {
-    const given = richAccount().monitoring(({ trails }) => {
+    const given = regionalAccount().monitoring(({ trails }) => {
       for (const trail of trails) trail.homeRegion = 'eu-west-1';
     });
     const gaps = [{ reason: expect.stringMatching(/^the enabled regions could not be listed: ec2:DescribeRegions: /) }];
