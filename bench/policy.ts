@@ -9,14 +9,7 @@ import { administrators } from '../src/providers/aws/policy/administrators.ts';
 import { canonicalDocument } from '../src/providers/aws/policy/canonical.ts';
 import { escalations } from '../src/providers/aws/policy/escalation.ts';
 import { forgetDocuments } from '../src/providers/aws/policy/memo.ts';
-
-/** One measured number; with a limit, more than it is a failure. */
-export interface BenchmarkRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly limit?: number;
-}
+import { type BenchmarkRow, least, measured } from './measure.ts';
 
 const ACCOUNT = '111122223333';
 const CREATED = '2024-01-01T00:00:00Z';
@@ -137,18 +130,6 @@ export function decideEverything(details: AuthorizationDetails): void {
   for (const role of details.roles) canonicalDocument(role.trust);
   administrators(details);
   escalations(details);
-}
-
-/** The time of some work in milliseconds. */
-function measured(work: () => void): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
-}
-
-/** The least of several runs: what else the machine does only ever adds to a time. */
-function least(values: readonly number[]): number {
-  return Math.min(...values);
 }
 
 /** Deciding against JSON.parse of the same snapshot; before each run everything is forgotten, as in a process of its own. */

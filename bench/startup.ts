@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BenchmarkRow } from './policy.ts';
+import type { BenchmarkRow } from './measure.ts';
 
 const main = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 const rounds = 9;

@@ -1,8 +1,9 @@
-import type { AuthorizationDetails } from '../model/authorization-details.ts';
+import type { AuthorizationDetails, Role, User } from '../model/authorization-details.ts';
 import { servicePrefixes } from './action-catalogue.ts';
 import { evaluateConditions } from './condition.ts';
 import type { Context } from './context.ts';
 import { type FirstLook, firstLook, lookAround, namesManyServices } from './first-look.ts';
+import { memoizedByObject } from './memo.ts';
 import { effectivePermissions, type PermissionSet, permissionSet } from './permissions.ts';
 import {
   findPrincipal,
@@ -25,18 +26,34 @@ export interface Administrator {
   readonly certain: boolean;
 }
 
+/** A user or role after a first look, and a close one where the first asked for it. */
+export interface Standing {
+  readonly principal: PrincipalRef;
+  readonly arn: string;
+  readonly look: FirstLook;
+  readonly administrator: 'yes' | 'no' | 'unknown';
+}
+
+/** How every user and role stands; looked at once, since an account that is judged does not change any more. */
+export const standings: (details: AuthorizationDetails) => readonly Standing[] = memoizedByObject((details) => {
+  const lookAt = lookAround(details);
+  const standing = (entity: User | Role, type: 'user' | 'role'): Standing => {
+    const look = lookAt(entity);
+    const administrator = administratorVerdict(details, entity, type, look);
+    return { principal: { type, name: entity.name }, arn: entity.arn, look, administrator };
+  };
+  return [
+    ...details.users.map((user) => standing(user, 'user')),
+    ...details.roles.map((role) => standing(role, 'role')),
+  ];
+});
+
 /** The users and roles that are, or may be, administrators; groups make no requests and are asked about one by one. */
 export function administrators(details: AuthorizationDetails): Administrator[] {
   const found: Administrator[] = [];
-  const firstLookAt = lookAround(details);
-  const look = (entity: PrincipalEntity, type: 'user' | 'role') => {
-    const verdict = administratorVerdict(details, entity, type, firstLookAt(entity));
-    if (verdict === 'no') return;
-    const principal = { type, name: entity.name };
-    found.push({ principal, how: howAdministrator(details, principal), certain: verdict === 'yes' });
-  };
-  for (const user of details.users) look(user, 'user');
-  for (const role of details.roles) look(role, 'role');
+  for (const { principal, administrator } of standings(details))
+    if (administrator !== 'no')
+      found.push({ principal, how: howAdministrator(details, principal), certain: administrator === 'yes' });
   return found;
 }
 
@@ -51,7 +68,7 @@ export function isAdministrator(details: AuthorizationDetails, principal: Princi
 }
 
 /** The same, for one who has looked already. */
-export function administratorVerdict(
+function administratorVerdict(
   details: AuthorizationDetails,
   entity: PrincipalEntity,
   type: PrincipalRef['type'],

@@ -21,7 +21,7 @@ export const canonicalDocument: (text: string) => string = memoized((text) => {
   const write = isPlain(text) ? writePlain : writeStatement;
   const statements = document.statements.map((statement) => write(statement));
   const unique = isCanonical(statements) ? statements : sortedOnce(statements);
-  return ['{"Statement":[', unique.join(','), '],"Version":"2012-10-17"}'].join('');
+  return `{"Statement":[${unique.join(',')}],"Version":"2012-10-17"}`;
 });
 
 /** True when two documents surely decide alike; two that cannot be understood are equal only as the same JSON. */
@@ -63,17 +63,16 @@ function writePlain(statement: Statement): string {
 function writeStatement(statement: Statement, write: ListWriter = jsonList): string {
   const { action, resource, principal, conditions, effect } = statement;
   if (!action.not && resource?.not === false && principal === undefined && conditions.length === 0)
-    return `{"Action":${write(action.patterns)},"Effect":"${effect}","Resource":${write(resource.patterns)}}`;
-  const parts: string[] = [];
-  if (!action.not) parts.push(`"Action":${write(action.patterns)}`);
-  if (conditions.length > 0) parts.push(`"Condition":${conditionsText(conditions, write)}`);
-  parts.push(effect === 'Allow' ? '"Effect":"Allow"' : '"Effect":"Deny"');
-  if (action.not) parts.push(`"NotAction":${write(action.patterns)}`);
-  if (principal?.not === true) parts.push(`"NotPrincipal":${principalsText(principal, write)}`);
-  if (resource?.not === true) parts.push(`"NotResource":${write(resource.patterns)}`);
-  if (principal?.not === false) parts.push(`"Principal":${principalsText(principal, write)}`);
-  if (resource?.not === false) parts.push(`"Resource":${write(resource.patterns)}`);
-  return `{${parts.join(',')}}`;
+    return `{"Action":${actionsText(action.patterns)},"Effect":"${effect}","Resource":${write(resource.patterns)}}`;
+  let text = effect === 'Allow' ? '"Effect":"Allow"' : '"Effect":"Deny"';
+  if (conditions.length > 0) text = `"Condition":${conditionsText(conditions, write)},${text}`;
+  const actions = actionsText(action.patterns);
+  text = action.not ? `${text},"NotAction":${actions}` : `"Action":${actions},${text}`;
+  if (principal?.not === true) text += `,"NotPrincipal":${principalsText(principal, write)}`;
+  if (resource?.not === true) text += `,"NotResource":${write(resource.patterns)}`;
+  if (principal?.not === false) text += `,"Principal":${principalsText(principal, write)}`;
+  if (resource?.not === false) text += `,"Resource":${write(resource.patterns)}`;
+  return `{${text}}`;
 }
 
 function conditionsText(conditions: readonly Condition[], write: ListWriter): string {
@@ -112,8 +111,14 @@ function jsonList(list: readonly string[]): string {
 
 function plainList(list: readonly string[]): string {
   if (list.length === 0) return '[]';
-  return `["${(isCanonical(list) ? list : sortedOnce(list)).join('","')}"]`;
+  const sorted = isCanonical(list) ? list : sortedOnce(list);
+  let text = `["${sorted[0] ?? ''}`;
+  for (let at = 1; at < sorted.length; at++) text += `","${sorted[at] ?? ''}`;
+  return `${text}"]`;
 }
+
+/** Lists of actions are shared among statements. */
+const actionsText: ListWriter = memoized(jsonList);
 
 /** Many lists are written in order and without duplicates: those need no copy. */
 function isCanonical(list: readonly string[]): boolean {

@@ -38,6 +38,8 @@ export function documentValue(text: string): unknown {
   }
 }
 
+const ELEMENTS = ['Version', 'Id', 'Statement'] as const;
+
 function readDocument(text: string): ParsedDocument {
   const value = documentValue(text);
   if (value === undefined)
@@ -49,8 +51,9 @@ function readDocument(text: string): ParsedDocument {
   let version: unknown;
   let id: unknown;
   let statement: unknown;
-  for (const [written, element] of Object.entries(value)) {
-    const name = elementName(written, ['Version', 'Id', 'Statement'], '', problems);
+  for (const written in value) {
+    const element: unknown = value[written as keyof typeof value];
+    const name = elementName(written, ELEMENTS, '', problems);
     if (name === 'Version') version = element;
     else if (name === 'Id') id = element;
     else if (name === 'Statement') statement = element;

@@ -1,13 +1,13 @@
 import type { AuthorizationDetails } from '../model/authorization-details.ts';
-import { administratorVerdict } from './administrators.ts';
+import { standings } from './administrators.ts';
 import { closingActions } from './closing-actions.ts';
 import type { Context } from './context.ts';
 import type { Escalation, EscalationPath } from './escalation-paths.ts';
 import { needsAnother, SERVICE_LINKED_ROLES, targetsOf } from './escalation-targets.ts';
-import { type FirstLook, firstLook, lookAround } from './first-look.ts';
+import { type FirstLook, firstLook } from './first-look.ts';
 import { effectivePermissions, type PermissionSet } from './permissions.ts';
 import { mayAssume, pathsWithin } from './powers.ts';
-import { findPrincipal, type PrincipalEntity, type PrincipalRef } from './principals.ts';
+import { findPrincipal, type PrincipalRef } from './principals.ts';
 import { type Holder, holderContext, holderOf, type Reach, reachesSome } from './reach.ts';
 import { type Climber, roleHops } from './role-hops.ts';
 
@@ -22,7 +22,7 @@ export interface Escalator {
 /** The escalation paths that a user, role or group has by its own permissions. */
 export function escalationPaths(details: AuthorizationDetails, principal: PrincipalRef): Escalation[] {
   const entity = findPrincipal(details, principal);
-  return entity === undefined ? [] : [...ownPaths(details, entity, principal, firstLook(details, entity))];
+  return entity === undefined ? [] : [...ownPaths(details, entity.arn, principal, firstLook(details, entity))];
 }
 
 /** Shared by all who have none, which is nearly everybody. */
@@ -30,14 +30,14 @@ const NO_PATHS: readonly Escalation[] = [];
 
 function ownPaths(
   details: AuthorizationDetails,
-  entity: PrincipalEntity,
+  arn: string,
   principal: PrincipalRef,
   look: FirstLook,
 ): readonly Escalation[] {
   const possible = pathsWithin(look.powers);
   if (possible.length === 0) return NO_PATHS;
   const set = effectivePermissions(details, principal);
-  const holder = holderOf(entity.arn);
+  const holder = holderOf(arn);
   const context = holderContext(holder);
   const reach = reaches(set, holder, context);
   const open = possible.flatMap((path) => {
@@ -63,20 +63,17 @@ function ownPaths(
 /** Every user and role that is no administrator and has an escalation path, of its own or through one or two roles. */
 export function escalations(details: AuthorizationDetails): Escalator[] {
   const weak: Weak[] = [];
-  const firstLookAt = lookAround(details);
   const strong = new Map<string, string>();
-  const judge = (entity: PrincipalEntity, type: 'user' | 'role') => {
-    const look = firstLookAt(entity);
-    const isAdmin = administratorVerdict(details, entity, type, look) === 'yes';
-    if (isAdmin && type === 'role') strong.set(entity.name, 'an administrator');
-    if (isAdmin) return;
-    const principal = { type, name: entity.name };
-    const paths = ownPaths(details, entity, principal, look);
-    weak.push({ principal, arn: entity.arn, mayAssume: mayAssume(look.powers), paths });
-    if (type === 'role' && paths[0] !== undefined) strong.set(entity.name, `which can ${paths[0].how}`);
-  };
-  for (const user of details.users) judge(user, 'user');
-  for (const role of details.roles) judge(role, 'role');
+  for (const { principal, arn, look, administrator } of standings(details)) {
+    const isRole = principal.type === 'role';
+    if (administrator === 'yes') {
+      if (isRole) strong.set(principal.name, 'an administrator');
+      continue;
+    }
+    const paths = ownPaths(details, arn, principal, look);
+    weak.push({ principal, arn, mayAssume: mayAssume(look.powers), paths });
+    if (isRole && paths[0] !== undefined) strong.set(principal.name, `which can ${paths[0].how}`);
+  }
   const hops = roleHops(details, weak, strong);
   return weak.flatMap(({ principal, paths }) => {
     const hop = hops.get(principal);

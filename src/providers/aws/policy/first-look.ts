@@ -1,7 +1,7 @@
 import type { AuthorizationDetails } from '../model/authorization-details.ts';
 import { parseDocument } from './document.ts';
 import { memoized } from './memo.ts';
-import { addPowers, limitPowers, NO_POWERS, otherPowers, type Powers, patternPowers } from './powers.ts';
+import { leadSomewhere, limitPowers, NO_POWERS, otherPowers, type Powers, patternPowers } from './powers.ts';
 import { documentOf, findGroup, type PrincipalEntity } from './principals.ts';
 import type { Statement } from './statement.ts';
 
@@ -16,27 +16,52 @@ export interface FirstLook {
 
 const lookAt: (text: string) => FirstLook = memoized((text) => {
   const { statements, complete } = parseDocument(text).document;
-  let broad = false;
-  let powers = NO_POWERS;
+  const sum = new Sum();
+  sum.holed = !complete;
   for (const { effect, action } of statements) {
     if (effect !== 'Allow') continue;
-    let named = NO_POWERS;
-    for (const pattern of action.patterns) {
-      const glance = glanceAt(pattern);
-      if (glance.broad) broad = true;
-      if (glance.powers !== NO_POWERS) named = addPowers(named, glance.powers);
-    }
-    if (action.not) broad = true;
-    if (action.not) named = otherPowers(named);
-    if (named !== NO_POWERS) powers = addPowers(powers, named);
+    const named = glanceAt(action.patterns);
+    sum.add(action.not ? { broad: true, holed: false, powers: otherPowers(named.powers) } : named);
   }
-  return !broad && complete && powers === NO_POWERS ? NOTHING_SEEN : { broad, powers, holed: !complete };
+  return sum.result();
 });
 
-const glanceAt = memoized((pattern: string) => ({ broad: namesServices(pattern), powers: patternPowers(pattern) }));
+/** What an Action element may give; lists of actions are shared among statements. */
+const glanceAt: (patterns: readonly string[]) => FirstLook = memoized((patterns) => {
+  const sum = new Sum();
+  for (const pattern of patterns)
+    sum.add({ broad: namesServices(pattern), holed: false, powers: patternPowers(pattern) });
+  return sum.result();
+});
 
 const NOTHING_SEEN: FirstLook = { broad: false, powers: NO_POWERS, holed: false };
 const NOT_HELD: FirstLook = { broad: false, powers: NO_POWERS, holed: true };
+
+/** Adds looks up, in place: an account has tens of thousands of attachments, and an object for each would be litter. */
+class Sum implements FirstLook {
+  broad = false;
+  holed = false;
+  readonly powers: [number, number, number] = [0, 0, 0];
+
+  add(look: FirstLook): void {
+    if (look === NOTHING_SEEN) return;
+    if (look.broad) this.broad = true;
+    if (look.holed) this.holed = true;
+    this.powers[0] |= look.powers[0];
+    this.powers[1] |= look.powers[1];
+    this.powers[2] |= look.powers[2];
+  }
+
+  result(): FirstLook {
+    const [a, b, c] = this.powers;
+    return !this.broad && !this.holed && (a | b | c) === 0 ? NOTHING_SEEN : this;
+  }
+
+  /** The same for a whole principal, to whom nothing more is added: powers that lead nowhere on their own are dropped. */
+  verdict(): FirstLook {
+    return this.broad || this.holed || leadSomewhere(this.powers) ? this : NOTHING_SEEN;
+  }
+}
 
 /**
  * Makes a look at the principals of an account. What a group or a policy gives is added up once for all who have it, so
@@ -53,23 +78,26 @@ export function lookAround(details: AuthorizationDetails): (entity: PrincipalEnt
     byArn.set(arn, look);
     return look;
   };
-  const ownLook = ({ inline, attached }: PrincipalEntity): FirstLook => {
-    let look: FirstLook = NOTHING_SEEN;
-    for (const { document } of inline) look = joined(look, lookAt(document));
-    for (const arn of attached) look = joined(look, lookAtPolicy(arn));
-    return look;
+  const addOwn = ({ inline, attached }: PrincipalEntity, sum: Sum): void => {
+    for (const { document } of inline) sum.add(lookAt(document));
+    for (const arn of attached) sum.add(lookAtPolicy(arn));
   };
   const lookAtGroup = (name: string): FirstLook => {
     const known = byGroup.get(name);
     if (known !== undefined) return known;
+    const sum = new Sum();
     const group = findGroup(details, name);
-    const look = group === undefined ? NOT_HELD : ownLook(group);
+    if (group === undefined) sum.add(NOT_HELD);
+    else addOwn(group, sum);
+    const look = sum.result();
     byGroup.set(name, look);
     return look;
   };
   return (entity) => {
-    let look = ownLook(entity);
-    if ('groups' in entity) for (const name of entity.groups) look = joined(look, lookAtGroup(name));
+    const sum = new Sum();
+    addOwn(entity, sum);
+    if ('groups' in entity) for (const name of entity.groups) sum.add(lookAtGroup(name));
+    const look = sum.verdict();
     if (!('boundary' in entity) || entity.boundary === undefined) return look;
     const limit = lookAtPolicy(entity.boundary);
     if (limit === NOT_HELD) return { ...look, holed: true };
@@ -84,13 +112,6 @@ export function lookAround(details: AuthorizationDetails): (entity: PrincipalEnt
 /** Looks at one principal. */
 export function firstLook(details: AuthorizationDetails, entity: PrincipalEntity): FirstLook {
   return lookAround(details)(entity);
-}
-
-/** What both tell; most looks tell nothing, and then the other is the answer. */
-function joined(a: FirstLook, b: FirstLook): FirstLook {
-  if (a === NOTHING_SEEN) return b;
-  if (b === NOTHING_SEEN) return a;
-  return { broad: a.broad || b.broad, powers: addPowers(a.powers, b.powers), holed: a.holed || b.holed };
 }
 
 /** A test that every part of "everything" passes: a wildcard before the colon, a NotAction, or the whole of IAM. */

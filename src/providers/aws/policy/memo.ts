@@ -8,15 +8,26 @@ export function forgetDocuments(): void {
   for (const answers of kept) answers.clear();
 }
 
-/** Remembers a pure function's answers by its argument, which is mostly a document's text. */
-export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+/** A map that starts anew when it is full, and that is forgotten with the documents. */
+export function remembered<K, V>(): Pick<Map<K, V>, 'get' | 'set'> {
   const answers = new Map<K, V>();
   kept.push(answers);
+  return {
+    get: (key) => answers.get(key),
+    set: (key, value) => {
+      if (answers.size >= LIMIT) answers.clear();
+      return answers.set(key, value);
+    },
+  };
+}
+
+/** Remembers a pure function's answers by its argument, which is mostly a document's text. */
+export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+  const answers = remembered<K, V>();
   return (key) => {
     const known = answers.get(key);
     if (known !== undefined) return known;
     const value = compute(key);
-    if (answers.size >= LIMIT) answers.clear();
     answers.set(key, value);
     return value;
   };

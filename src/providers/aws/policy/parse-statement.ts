@@ -1,4 +1,4 @@
-import { memoized } from './memo.ts';
+import { remembered } from './memo.ts';
 import { parseConditions } from './parse-conditions.ts';
 import { elementName, kindOf, missing, type Parsing, shown, wrongType } from './parse-problems.ts';
 import type { Patterns, PrincipalEntry, Principals, Statement } from './statement.ts';
@@ -106,16 +106,21 @@ function parsePair(
   return { not, written, patterns: isPlain ? written : written.map((text) => resourcePattern(text, parsing)) };
 }
 
-/** Policies share most of their actions, so one text of each is kept for all. */
+/** Policies share most of their lists of actions, so one of each is kept for all: what is known of it is known once. */
 function actionElement(not: boolean, texts: readonly string[]): Patterns {
-  const written: string[] = [];
-  const patterns: string[] = [];
-  for (const text of texts) {
-    const known = action(text);
-    written.push(known.written);
-    patterns.push(known.pattern);
-  }
-  return { not, written, patterns };
+  const key = texts.length === 1 ? (texts[0] ?? '') : texts.join(' ');
+  const known = actionLists.get(key);
+  if (known !== undefined && sameTexts(known.written, texts)) return not ? { ...known, not } : known;
+  const list = { not: false, written: texts, patterns: texts.map(actionPattern) };
+  actionLists.set(key, list);
+  return not ? { ...list, not } : list;
+}
+
+const actionLists = remembered<string, Patterns>();
+
+/** Texts may hold the blank that joins them, so equal keys alone do not tell equal lists. */
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
 /** A text or a list of texts as a list; anything else is a problem. */
@@ -139,8 +144,6 @@ function textList(value: unknown, path: string, element: string, { problems }: P
   problems.push(wrongType(`${path}.${element}[${wrong}]`, list[wrong], 'a string'));
   return undefined;
 }
-
-const action = memoized((written: string) => ({ written, pattern: actionPattern(written) }));
 
 /** An action as it is compared: in lower case, with every spelling of "all" as `*`. */
 function actionPattern(written: string): string {

@@ -62,6 +62,16 @@ const NEEDS = ESCALATION_PATHS.map((path) => ({
   needs: path.actions.reduce((powers, action) => addPowers(powers, patternPowers(action.toLowerCase())), NO_POWERS),
 }));
 
+/** sts:AssumeRole and the first action of every path: readers have the harmless actions of many paths, but none of these. */
+const KEYS = ['sts:assumerole', ...ESCALATION_PATHS.map((path) => path.actions[0]?.toLowerCase() ?? '*')]
+  .map(patternPowers)
+  .reduce(addPowers);
+
+/** False when the powers, whole as they are, are surely not enough for any path or role. */
+export function leadSomewhere([a, b, c]: Powers): boolean {
+  return ((a & KEYS[0]) | (b & KEYS[1]) | (c & KEYS[2])) !== 0;
+}
+
 /** The powers of both. */
 export function addPowers(a: Powers, b: Powers): Powers {
   return [a[0] | b[0], a[1] | b[1], a[2] | b[2]];

@@ -136,7 +136,8 @@ const places = new WeakMap<readonly unknown[], Map<string, number>>();
 function findKeyed<T>(list: readonly T[], key: string, keyOf: (item: T) => string): T | undefined {
   let known = places.get(list);
   if (known === undefined) {
-    known = new Map(list.map((item, at) => [keyOf(item), at]));
+    known = new Map();
+    for (let at = 0; at < list.length; at++) known.set(keyOf(list[at] as T), at);
     places.set(list, known);
   }
   const at = known.get(key);

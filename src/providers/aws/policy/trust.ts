@@ -118,7 +118,7 @@ export function sendsSource(service: string): boolean {
 
 const SOURCE_SERVICES = new Set(
   (
-    'apigateway appsync backup bedrock bedrock-agentcore cloudformation cloudtrail codebuild codepipeline config databrew ' +
+    'apigateway appsync backup bedrock bedrock-agentcore cloudformation codebuild codepipeline config databrew ' +
     'datasync delivery dms ecs ecs-tasks events firehose glue imagebuilder iot kafkaconnect kinesisanalytics lex logs ' +
     'mediaconvert monitoring omics pipes rds redshift rolesanywhere sagemaker scheduler sns ssm states transfer ' +
     'vpc-flow-logs'
