@@ -1,7 +1,9 @@
 import { controls } from '../../remediations/index.ts';
 import type { Baseline } from '../engine/baseline.ts';
 import { RemediateError } from '../engine/errors.ts';
+import { parametersOf } from '../engine/evaluate.ts';
 import { severities } from '../engine/severity.ts';
+import { type CollectScope, collectScopeSchema } from '../providers/aws/collect/define.ts';
 import type { CollectionName } from '../providers/aws/model/collections.ts';
 import type { AwsControl } from '../providers/aws/model/control.ts';
 import { nearest } from './nearest.ts';
@@ -9,7 +11,7 @@ import type { SelectionOptions } from './options.ts';
 
 /** The controls that the options choose and the baseline does not leave out. */
 export function selectControls(options: SelectionOptions, baseline: Baseline): readonly AwsControl[] {
-  checkNames(options, baseline);
+  checkNames(options);
   const rank = severities.indexOf(options.minSeverity ?? 'info');
   const chosen = controls.filter(
     (control) =>
@@ -26,17 +28,24 @@ export function selectControls(options: SelectionOptions, baseline: Baseline): r
   return chosen;
 }
 
-/** The control of an id; an unknown one is refused with the nearest names. */
+/** The control of an id; an unknown one is refused with the nearest name. */
 export function findControl(id: string): AwsControl {
   const control = controls.find((candidate) => candidate.id === id);
   if (control !== undefined) return control;
+  throw new RemediateError('Usage', `there is no control ${id}`, { hint: nearestControl(id) });
+}
+
+/** What is said where a file names a control that does not exist. */
+export function unknownControl(id: string): string {
+  return `there is no control ${id}; ${nearestControl(id)}`;
+}
+
+function nearestControl(id: string): string {
   const near = nearest(
     id,
     controls.map((candidate) => candidate.id),
   );
-  throw new RemediateError('Usage', `there is no control ${id}`, {
-    hint: near === undefined ? 'see `remediate controls list`' : `did you mean ${near}?`,
-  });
+  return near === undefined ? 'see `remediate controls list`' : `did you mean ${near}?`;
 }
 
 /** The collections that controls read. */
@@ -44,10 +53,17 @@ export function collectionsOf(chosen: readonly AwsControl[]): CollectionName[] {
   return [...new Set(chosen.flatMap((control) => control.reads))].sort();
 }
 
-function checkNames(options: SelectionOptions, baseline: Baseline): void {
+/** What the controls' parameters want read beyond what is read by itself: the parameters of the same names. */
+export function scopeOf(chosen: readonly AwsControl[], baseline: Baseline): CollectScope {
+  const asked = chosen.map((control) => collectScopeSchema.parse(parametersOf(control, baseline)));
+  return {
+    allBuckets: asked.some(({ allBuckets }) => allBuckets === true),
+    canaryKeys: [...new Set(asked.flatMap(({ canaryKeys }) => canaryKeys ?? []))],
+  };
+}
+
+function checkNames(options: SelectionOptions): void {
   for (const id of options.control ?? []) findControl(id);
-  for (const id of Object.keys(baseline.controls)) findControl(id);
-  for (const { control } of baseline.exceptions) findControl(control);
   const areas = [...new Set(controls.map((control) => control.area))].sort();
   for (const area of options.area ?? [])
     if (!areas.includes(area))

@@ -7,8 +7,8 @@ import type { Scanned } from './scanning.ts';
 import { version } from './version.ts';
 
 /** The result of a scan as every report takes it. */
-export function toScanResult({ snapshot, findings, controls }: Scanned): ScanResult {
-  return scanResult(snapshot, findings, { name: 'remediate', version }, controls);
+export function toScanResult({ snapshot, findings, controls, exceptions }: Scanned): ScanResult {
+  return scanResult(snapshot, findings, { name: 'remediate', version }, controls, exceptions);
 }
 
 /** A result in a format. The table is for the terminal; what goes to a file has no colours. */

@@ -1,32 +1,37 @@
 import type { Baseline } from '../engine/baseline.ts';
 import { evaluate } from '../engine/evaluate.ts';
+import { type ExceptionStanding, standingsOf } from '../engine/exceptions.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { CollectEvent } from '../providers/aws/collect/snapshot.ts';
-import type { AwsSnapshot } from '../providers/aws/model/collections.ts';
+import { type AwsSnapshot, collectionNames } from '../providers/aws/model/collections.ts';
 import type { AwsControl } from '../providers/aws/model/control.ts';
 import { neutralise } from '../report/neutral-text.ts';
 import { withAttestations } from './attestation-file.ts';
 import { loadBaseline } from './baseline-file.ts';
-import { collectionsOf, selectControls } from './catalogue.ts';
+import { tellCalls } from './calls.ts';
+import { collectionsOf, scopeOf, selectControls } from './catalogue.ts';
 import type { Host } from './host.ts';
 import type { SelectionOptions, SourceOptions } from './options.ts';
-import { openSource, type Source } from './source.ts';
+import { openSource, type Source, type Wanted } from './source.ts';
 
 /** An account that was read and judged. */
 export interface Scanned {
   readonly source: Source;
   readonly baseline: Baseline;
   readonly controls: readonly AwsControl[];
+  readonly wanted: Wanted;
   readonly snapshot: AwsSnapshot;
   readonly findings: readonly Finding[];
+  readonly exceptions: readonly ExceptionStanding[];
 }
 
 /** Reads the account that the options name and judges it by the controls that they choose. */
 export async function scanAccount(host: Host, options: SourceOptions & SelectionOptions): Promise<Scanned> {
   const baseline = await loadBaseline(host, options.config);
   const source = await openSource(host, options);
-  const scanned = await scanSource(host, source, baseline, options, progress(host, options.verbose === true));
-  if (options.verbose === true) tellCalls(host, source);
+  const onEvent = options.verbose === true || host.interactive ? progressLines(host) : () => {};
+  const scanned = await scanSource(host, source, baseline, options, onEvent);
+  if (options.verbose === true) await tellCalls(host, scanned);
   return scanned;
 }
 
@@ -39,28 +44,28 @@ export async function scanSource(
   onEvent: (event: CollectEvent) => void,
 ): Promise<Scanned> {
   const controls = selectControls(options, baseline);
-  const read = await source.snapshot(collectionsOf(controls), onEvent);
+  const wanted = { collections: collectionsOf(controls), scope: scopeOf(controls, baseline) };
+  const read = await source.snapshot(wanted, onEvent);
   const snapshot = await withAttestations(host, baseline, read);
-  const findings = evaluate(controls, snapshot, baseline, host.now());
-  return { source, baseline, controls, snapshot, findings };
+  const now = host.now();
+  const findings = evaluate(controls, snapshot, baseline, now);
+  const exceptions = standingsOf(baseline.exceptions, findings, snapshot.account.id, now);
+  return { source, baseline, controls, wanted, snapshot, findings, exceptions };
 }
 
-function progress(host: Host, verbose: boolean): (event: CollectEvent) => void {
+/** Tells each collection when it is done, on a line of its own. */
+export function progressLines(host: Host): (event: CollectEvent) => void {
+  const width = Math.max(...collectionNames.map((name) => name.length));
   return (event) => {
-    if (event.event === 'end' && (verbose || host.interactive))
-      host.err(`  ${event.collection}: ${outcomeOf(event)}\n`);
+    // What people signed off is in their file and not in the account.
+    if (event.event === 'end' && event.collection !== 'attestations')
+      host.err(`  ${event.collection.padEnd(width)}  ${outcomeOf(event)}\n`);
   };
 }
 
 /** How a collection ended, in words. */
 export function outcomeOf(event: Extract<CollectEvent, { event: 'end' }>): string {
-  return event.unreadable === undefined
-    ? `${event.count ?? 0} read`
-    : `not read: ${neutralise(event.unreadable.reason)}`;
-}
-
-function tellCalls(host: Host, source: Source): void {
-  const calls = [...source.calls()].sort(([a], [b]) => (a < b ? -1 : 1));
-  const total = calls.reduce((sum, [, count]) => sum + count, 0);
-  host.err(`${total} calls${calls.map(([name, count]) => `\n  ${name}: ${count}`).join('')}\n`);
+  if (event.unreadable !== undefined) return `not read: ${neutralise(event.unreadable.reason)}`;
+  if (event.count === undefined) return 'read';
+  return event.count === 0 ? 'none' : `${event.count} read`;
 }

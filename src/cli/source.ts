@@ -2,23 +2,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RemediateError } from '../engine/errors.ts';
 import type { Account } from '../engine/provider.ts';
+import type { CollectScope } from '../providers/aws/collect/define.ts';
 import type { CollectEvent } from '../providers/aws/collect/snapshot.ts';
 import type { Live } from '../providers/aws/live.ts';
 import type { AwsSnapshot, CollectionName } from '../providers/aws/model/collections.ts';
 import { type Host, stateFolder } from './host.ts';
 import type { SourceOptions } from './options.ts';
 
+/** What to read of an account: which collections, and how broadly. */
+export interface Wanted {
+  readonly collections: readonly CollectionName[];
+  readonly scope: CollectScope;
+}
+
 /** Where an account's evidence comes from, and, where it can be written to, the account itself. */
 export interface Source {
   readonly kind: 'aws' | 'sandbox' | 'file';
   /** The source in words, such as `AWS (profile audit)`. */
   readonly label: string;
-  snapshot(collections: readonly CollectionName[], onEvent: (event: CollectEvent) => void): Promise<AwsSnapshot>;
+  snapshot(wanted: Wanted, onEvent: (event: CollectEvent) => void): Promise<AwsSnapshot>;
   account(): Promise<Account>;
   /** The door to AWS, and the environment in which Terraform finds the same account. */
   readonly aws?: { readonly live: Live; readonly env: NodeJS.ProcessEnv };
-  /** The calls made so far, by API action; empty where none are made. */
-  calls(): ReadonlyMap<string, number>;
 }
 
 /** Opens the source that the options name; says aloud which one it is when none was named. */
@@ -46,9 +51,9 @@ async function awsSource(host: Host, options: SourceOptions): Promise<Source> {
   return {
     kind: 'aws',
     label: options.profile === undefined ? 'AWS' : `AWS (profile ${options.profile})`,
-    async snapshot(collections, onEvent) {
+    async snapshot(wanted, onEvent) {
       const { collectSnapshot } = await import('../providers/aws/collect/snapshot.ts');
-      return collectSnapshot({ live, collections, now: host.now(), onProgress: onEvent });
+      return collectSnapshot({ live, ...wanted, now: host.now(), onProgress: onEvent });
     },
     async account() {
       const { liveAccount } = await import('../providers/aws/account.ts');
@@ -62,7 +67,6 @@ async function awsSource(host: Host, options: SourceOptions): Promise<Source> {
         ...(options.profile === undefined ? {} : { AWS_PROFILE: options.profile }),
       },
     },
-    calls: () => live.calls,
   };
 }
 
@@ -79,7 +83,6 @@ export async function sandboxSource(path: string, host: Host): Promise<Source> {
       return { ...sandbox.snapshot(), collectedAt: host.now().toISOString() };
     },
     account: async () => sandbox,
-    calls: () => new Map(),
   };
 }
 
@@ -95,7 +98,6 @@ async function fileSource(path: string): Promise<Source> {
         hint: 'name the account itself with --from aws and --profile',
       });
     },
-    calls: () => new Map(),
   };
 }
 
@@ -104,7 +106,8 @@ export function readInput(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code ?? ''] ?? 'cannot be read';
     throw new RemediateError('BadInput', `${path} ${why}`, { cause, hint: 'check the path' });
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Finding } from './finding.ts';
 import type { Json } from './json.ts';
 
 /** A finding that somebody accepted: which, why, who answers for it, and until when. */
@@ -10,7 +9,7 @@ export const exceptionSchema = z.strictObject({
   account: z.string().optional(),
   owner: z.string().min(1),
   reason: z.string().min(1),
-  expires: z.iso.date(),
+  expires: z.iso.date('expected a day such as 2027-01-31'),
 });
 export type Exception = z.infer<typeof exceptionSchema>;
 
@@ -24,12 +23,17 @@ export const sinkSchema = z.discriminatedUnion('kind', [
 export const baselineSchema = z.strictObject({
   version: z.literal(1),
   /** Parameters by control id; a control set to false is left out. */
-  controls: z.record(z.string(), z.union([z.literal(false), z.record(z.string(), z.unknown())])).default({}),
+  controls: z
+    .record(
+      z.string(),
+      z.union([z.literal(false), z.record(z.string(), z.unknown())], 'expected false, or parameters by their names'),
+    )
+    .default({}),
   exceptions: z.array(exceptionSchema).default([]),
   /** ARNs or patterns of principals that no plan may touch, break-glass users among them. */
   protectedPrincipals: z.array(z.string()).default([]),
   /** Mail addresses that alarms are sent to. */
-  alarmEmails: z.array(z.email()).default([]),
+  alarmEmails: z.array(z.email('expected a mail address')).default([]),
   secrets: sinkSchema.optional(),
   /** The file of what people signed off; attestations.yaml in the working folder unless told. */
   attestations: z.string().optional(),
@@ -55,17 +59,4 @@ export const defaultBaseline: Baseline = baselineSchema.parse({ version: 1 });
 export function matchesPattern(pattern: string, text: string): boolean {
   const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${escaped.join('.*')}$`, 's').test(text);
-}
-
-/** The exception that accepts a finding today, or undefined; an expired one accepts nothing. */
-export function exceptionFor(baseline: Baseline, finding: Finding, account: string, now: Date): Exception | undefined {
-  const today = now.toISOString().slice(0, 10);
-  return baseline.exceptions.find(
-    (exception) =>
-      exception.control === finding.control &&
-      (exception.account === undefined || exception.account === account) &&
-      exception.expires >= today &&
-      (matchesPattern(exception.resource, finding.resource.id) ||
-        matchesPattern(exception.resource, finding.resource.arn ?? finding.resource.id)),
-  );
 }

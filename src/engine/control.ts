@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { type Finding, fingerprint, type Resource } from './finding.ts';
+import type { Finding, Resource } from './finding.ts';
 import type { Json } from './json.ts';
+import { JudgedFinding } from './judged-finding.ts';
 import type { Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
 import { type AccountIdentity, readable, type Snapshot } from './snapshot.ts';
@@ -12,23 +13,13 @@ export type Slots<Text extends string> = Text extends `${string}{${infer Slot}}$
 
 type Evidence = { readonly [key: string]: Json };
 
-/** A judgement that a control yields; the engine makes it a finding. */
-export interface Judgement {
-  readonly status: 'pass' | 'fail' | 'unknown' | 'not-applicable';
-  readonly reason: string;
-  readonly resource: Resource;
-  readonly discriminator?: string | undefined;
-  readonly severity?: Severity | undefined;
-  readonly evidence: Evidence;
-}
-
 /** Says one thing about one resource; the evidence must fill the message's slots. */
 export type Say<M extends Record<string, string>> = <K extends keyof M & string>(
   reason: K,
   resource: Resource,
   evidence: Evidence & { readonly [S in Slots<M[K]>]: Json },
   options?: { readonly discriminator?: string; readonly severity?: Severity },
-) => Judgement;
+) => Finding;
 
 /** What a control judges by: the collections that it reads, its parameters, and the clock as an argument. */
 export interface EvaluateContext<C, R extends keyof C, P, M extends Record<string, string>> {
@@ -64,7 +55,7 @@ export interface ControlSpec<C, R extends keyof C & string, P extends z.ZodObjec
   readonly reads: readonly R[];
   readonly parameters: P;
   readonly messages: M;
-  evaluate(context: EvaluateContext<C, R, z.output<P>, M>): Iterable<Judgement>;
+  evaluate(context: EvaluateContext<C, R, z.output<P>, M>): Iterable<Finding>;
   readonly remedies: readonly Remedy<C>[];
 }
 
@@ -75,26 +66,7 @@ export interface Control<C>
   judge(snapshot: Snapshot<C>, parameters: unknown, now: Date): Finding[];
 }
 
-/**
- * Fills a message's slots from its evidence: lists are joined with commas, times are told as days, and a noun written
- * as `{keys} key(s)` takes the number of its slot.
- */
-export function fillMessage(template: string, evidence: Evidence): string {
-  return template
-    .replace(
-      /\{(\w+)\}((?: \w+)*)\(s\)/g,
-      (_, slot: string, noun: string) => `{${slot}}${noun}${evidence[slot] === 1 ? '' : 's'}`,
-    )
-    .replace(/\{(\w+)\}/g, (_, slot: string) => inWords(evidence[slot]));
-}
-
-const isoTime = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d/;
-
-function inWords(value: Json | undefined): string {
-  if (Array.isArray(value)) return value.map(inWords).join(', ');
-  if (typeof value === 'string') return isoTime.exec(value)?.[1] ?? value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
+const NO_OPTIONS = {};
 
 /** Makes the `defineControl` of a provider, typed by its collections. */
 export function controlDefiner<C>() {
@@ -104,8 +76,9 @@ export function controlDefiner<C>() {
     const M extends Record<string, string>,
   >(spec: ControlSpec<C, R, P, M>): Control<C> {
     const say =
-      (status: Judgement['status']): Say<M> =>
-      (reason, resource, evidence, options) => ({ status, reason, resource, evidence, ...options });
+      (status: Finding['status']): Say<M> =>
+      (reason, resource, evidence, options = NO_OPTIONS) =>
+        new JudgedFinding(spec, status, reason, resource, evidence, options);
     return {
       ...spec,
       judge(snapshot, parameters, now) {
@@ -127,26 +100,8 @@ export function controlDefiner<C>() {
           unknown: say('unknown'),
           notApplicable: say('not-applicable'),
         };
-        return Array.from(spec.evaluate(context), (judgement) => toFinding(spec, judgement));
+        return [...spec.evaluate(context)];
       },
     };
-  };
-}
-
-function toFinding(
-  spec: { readonly id: string; readonly severity: Severity; readonly messages: Record<string, string> },
-  judgement: Judgement,
-): Finding {
-  const template = spec.messages[judgement.reason] ?? judgement.reason;
-  return {
-    control: spec.id,
-    status: judgement.status,
-    severity: judgement.severity ?? spec.severity,
-    resource: judgement.resource,
-    ...(judgement.discriminator === undefined ? {} : { discriminator: judgement.discriminator }),
-    reason: judgement.reason,
-    message: fillMessage(template, judgement.evidence),
-    evidence: { ...judgement.evidence },
-    fingerprint: fingerprint(spec.id, judgement.resource, judgement.discriminator),
   };
 }

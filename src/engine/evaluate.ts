@@ -1,21 +1,31 @@
-import { type Baseline, exceptionFor } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 import type { Control } from './control.ts';
 import { RemediateError } from './errors.ts';
-import { compareFindings, type Finding, fingerprint } from './finding.ts';
+import { withException } from './exceptions.ts';
+import { compareFindings, compareText, type Finding, fingerprint } from './finding.ts';
+import { severities } from './severity.ts';
 import type { Snapshot, Unreadable } from './snapshot.ts';
 
-/** Judges a snapshot by controls under a baseline; the findings come sorted, the worst first. */
+/** Judges a snapshot by controls under a baseline; every control answers, and the findings come sorted, the worst first. */
 export function evaluate<C>(
   controls: readonly Control<C>[],
   snapshot: Snapshot<C>,
   baseline: Baseline,
   now: Date,
 ): Finding[] {
-  return controls
-    .filter((control) => baseline.controls[control.id] !== false)
-    .flatMap((control) => judge(control, snapshot, baseline, now))
-    .map((finding) => mute(finding, snapshot.account.id, baseline, now))
-    .sort(compareFindings);
+  const { exceptions } = baseline;
+  const found: Finding[] = [];
+  for (const control of [...controls].sort(compareControls)) {
+    if (baseline.controls[control.id] === false) continue;
+    for (const finding of judge(control, snapshot, baseline, now))
+      found.push(exceptions.length === 0 ? finding : withException(finding, exceptions, snapshot.account.id, now));
+  }
+  return found.sort(compareFindings);
+}
+
+/** In the order of their findings, which then stand nearly sorted before they are sorted. */
+function compareControls<C>(a: Control<C>, b: Control<C>): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id);
 }
 
 /** A control's parameters: its defaults, overlaid by the baseline's. */
@@ -39,7 +49,8 @@ function judge<C>(control: Control<C>, snapshot: Snapshot<C>, baseline: Baseline
   });
   const [first] = missing;
   if (first !== undefined) return [unreadableFinding(control, snapshot, first[0], first[1])];
-  return control.judge(snapshot, parameters, now);
+  const findings = control.judge(snapshot, parameters, now);
+  return findings.length === 0 ? [emptyFinding(control, snapshot)] : findings;
 }
 
 function unreadableFinding<C>(
@@ -48,24 +59,27 @@ function unreadableFinding<C>(
   name: string,
   collection: Unreadable,
 ): Finding {
-  const resource = { type: 'account', id: snapshot.account.id };
   const lacking = collection.permission === undefined ? '' : `; allow ${collection.permission}`;
   return {
-    control: control.id,
+    ...accountFinding(control, snapshot, 'unreadable'),
     status: 'unknown',
-    severity: control.severity,
-    resource,
-    reason: 'unreadable',
     message: `Not judged: ${name} could not be read (${collection.reason}${lacking})`,
     evidence: { collection: name, cause: collection.cause, permission: collection.permission ?? null },
-    fingerprint: fingerprint(control.id, resource, 'unreadable'),
   };
 }
 
-function mute(finding: Finding, account: string, baseline: Baseline, now: Date): Finding {
-  if (finding.status !== 'fail') return finding;
-  const exception = exceptionFor(baseline, finding, account, now);
-  if (exception === undefined) return finding;
-  const { owner, reason, expires } = exception;
-  return { ...finding, status: 'muted', exception: { owner, reason, expires } };
+/** Of an account without users, a practice about users can say nothing; that is an answer too, and counted as one. */
+function emptyFinding<C>(control: Control<C>, snapshot: Snapshot<C>): Finding {
+  return {
+    ...accountFinding(control, snapshot, 'nothing-to-assess'),
+    status: 'not-applicable',
+    message: 'Nothing to assess: the account has nothing that this practice is about',
+    evidence: {},
+  };
+}
+
+/** What the engine says for a control that cannot say it itself. */
+function accountFinding<C>({ id, severity }: Control<C>, { account }: Snapshot<C>, reason: string) {
+  const resource = { type: 'account', id: account.id };
+  return { control: id, severity, resource, reason, fingerprint: fingerprint(id, resource, reason) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest, jsonSchema } from './json.ts';
-import { severities } from './severity.ts';
+import { type Severity, severities } from './severity.ts';
 
 export const statuses = ['pass', 'fail', 'unknown', 'not-applicable', 'muted'] as const;
 export type Status = (typeof statuses)[number];
@@ -22,7 +22,7 @@ export const findingSchema = z.object({
   message: z.string(),
   evidence: z.record(z.string(), jsonSchema),
   fingerprint: z.string(),
-  /** Who accepted the finding and until when, where the baseline mutes it. */
+  /** Who accepted the finding and until when: a muted one, or one that fails again because that day is past. */
   exception: z.object({ owner: z.string(), reason: z.string(), expires: z.string() }).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
@@ -32,10 +32,12 @@ export function fingerprint(control: string, resource: Resource, discriminator?:
   return digest([control, resource.type, resource.arn ?? resource.id, discriminator ?? null]).slice(0, 16);
 }
 
+const rank = Object.fromEntries(severities.map((severity, at) => [severity, at])) as Record<Severity, number>;
+
 /** Orders findings for people: the worst severity first, then by control and resource. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    rank[a.severity] - rank[b.severity] ||
     compareText(a.control, b.control) ||
     compareText(a.resource.id, b.resource.id) ||
     compareText(a.discriminator ?? '', b.discriminator ?? '')

@@ -92,7 +92,7 @@ function row(
   const accepted =
     exception === undefined
       ? undefined
-      : html`<p class="exception">Accepted by ${exception.owner} until <time datetime="${exception.expires}">${exception.expires}</time>: ${exception.reason}</p>`;
+      : html`<p class="exception">${status === 'fail' ? 'Was accepted' : 'Accepted'} by ${exception.owner} until <time datetime="${exception.expires}">${exception.expires}</time>: ${exception.reason}</p>`;
   const arn = resource.arn === undefined ? '' : `${resource.arn}\n`;
   return html`<tr data-s="${status}" data-v="${severity}"><td class="${markOf(status, severity)}">${capitalise(statusWords[status])}${status === 'fail' ? html`<span class="type">${severity}</span>` : undefined}</td><th scope="row"><span class="mono">${resource.id}</span><span class="type">${resource.type}</span></th><td><p>${message}</p>${accepted}<details><summary>Evidence</summary><pre>${arn}${evidenceLines(evidence)}
 collected ${collectedAt}

@@ -2,7 +2,7 @@ import type { Status } from '../engine/finding.ts';
 import { severities } from '../engine/severity.ts';
 import { type Html, html } from './html-text.ts';
 import { capitalise, count, showArea } from './phrases.ts';
-import { type Area, statusWords, unreadOf, worstFirst } from './posture.ts';
+import { type Area, lapsedOf, practicePhrases, statusWords, unreadOf, worstFirst } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 
 /** The order of a bar's parts, from the good end. */
@@ -14,6 +14,7 @@ export function glanceSection(result: ScanResult, headline: string): Html {
   const most = Math.max(1, ...Object.values(failingBySeverity));
   return html`<section aria-labelledby="glance">
 <h2 id="glance" class="headline">${headline}</h2>
+<p>${practicePhrases(result).join(' · ')}</p>
 <div class="glance">
 <div>
 <h3 id="by-status">Findings</h3>
@@ -41,7 +42,7 @@ function plainBar(share: number): Html {
 export function unreadSection(result: ScanResult): Html | undefined {
   const unread = unreadOf(result);
   if (unread.length === 0) return undefined;
-  return html`<section aria-labelledby="unread" class="unread">
+  return html`<section aria-labelledby="unread" class="notice">
 <h2 id="unread">Not read</h2>
 <p>${count(unread.length, 'kind')} of evidence could not be read. What rests on it is not judged.</p>
 <table>
@@ -55,6 +56,23 @@ ${unread.map(
 </section>`;
 }
 
+/** The exceptions that accept nothing any more: who answers for them, and what became of them. */
+export function exceptionsSection(result: ScanResult): Html | undefined {
+  const lapsed = lapsedOf(result);
+  if (lapsed.length === 0) return undefined;
+  return html`<section aria-labelledby="exceptions" class="notice">
+<h2 id="exceptions">Exceptions to renew or to remove</h2>
+<table>
+<thead><tr><th scope="col">Resource</th><th scope="col">Control</th><th scope="col">What became of it</th><th scope="col">Accepted because</th><th scope="col">Owner</th></tr></thead>
+<tbody>
+${lapsed.map(
+  ({ control, resource, why, reason, owner }) =>
+    html`<tr><th scope="row" class="mono">${resource}</th><td data-label="Control" class="mono">${control}</td><td>${why}</td><td data-label="Accepted because">${reason}</td><td data-label="Owner">${owner}</td></tr>\n`,
+)}</tbody>
+</table>
+</section>`;
+}
+
 /** How each area stands: a bar of its practices, and the same in numbers. */
 export function areasSection(areas: readonly Area[]): Html | undefined {
   if (areas.length === 0) return undefined;
@@ -63,11 +81,11 @@ export function areasSection(areas: readonly Area[]): Html | undefined {
   return html`<section aria-labelledby="areas">
 <h2 id="areas">By area</h2>
 <table class="areas">
-<thead><tr><th scope="col">Area</th><th scope="col" class="bar">Practices</th><th scope="col" class="number key pass">Met</th><th scope="col" class="number key muted">Accepted</th><th scope="col" class="number key unknown">Not judged</th><th scope="col" class="number key fail">Failing</th></tr></thead>
+<thead><tr><th scope="col">Area</th><th scope="col" class="bar">Practices</th><th scope="col" class="number key pass">Met</th><th scope="col" class="number key muted">Accepted</th><th scope="col" class="number key unknown">Not judged</th><th scope="col" class="number key fail">Failing</th><th scope="col" class="number">Not applicable</th></tr></thead>
 <tbody>
 ${areas.map(
   (area) =>
-    html`<tr><th scope="row">${showArea(area.name)}</th><td class="bar">${areaBar(area, most)}</td><td class="number">${area.counts.pass ?? 0} <span class="faint">of ${area.total}</span></td>${(['muted', 'unknown', 'fail'] as const).map((status) => figure(area.counts[status] ?? 0, status))}</tr>\n`,
+    html`<tr><th scope="row">${showArea(area.name)}</th><td class="bar">${areaBar(area, most)}</td><td class="number">${area.counts.pass ?? 0} <span class="faint">of ${area.total}</span></td>${(['muted', 'unknown', 'fail'] as const).map((status) => figure(area.counts[status] ?? 0, status))}<td class="number faint">${area.counts['not-applicable'] ?? 0}</td></tr>\n`,
 )}</tbody>
 </table>
 </section>`;

@@ -59,8 +59,8 @@ rect.pass { fill: var(--pass); } rect.muted { fill: var(--muted); } rect.unknown
 .areas .bar { width: 36%; }
 .key::before { content: ""; display: inline-block; width: 0.55rem; height: 0.55rem; margin-right: 0.4rem; border-radius: 1px; }
 .key.pass::before { background: var(--pass); } .key.muted::before { background: var(--muted); } .key.unknown::before { background: var(--unknown); } .key.fail::before { background: var(--fail); }
-.unread { border-left: 3px solid var(--unknown); padding-left: 1.5rem; }
-.unread p { margin-bottom: 0.75rem; } .unread th, .unread td { overflow-wrap: anywhere; }
+.notice { border-left: 3px solid var(--unknown); padding-left: 1.5rem; }
+.notice p { margin-bottom: 0.75rem; } .notice th, .notice td { overflow-wrap: anywhere; }
 
 form { display: grid; grid-template-columns: minmax(14rem, 1fr) auto auto; gap: 0.85rem 1.25rem; align-items: end; padding: 1rem 0 1.1rem; border-top: 1px solid var(--line); }
 form > label > span { display: block; margin-bottom: 0.2rem; }
@@ -102,8 +102,8 @@ footer p { max-width: 46rem; }
 
 @media screen and (max-width: 48rem) {
   .areas .bar { display: none; } .areas th:not(:last-child), .areas td:not(:last-child) { padding-right: 0.75rem; } .key::before { display: block; margin: 0 0 0.2rem auto; }
-  .unread { padding-left: 1rem; } .unread table, .unread tbody, .unread tr, .unread tbody th, .unread td { display: block; padding: 0; } .unread thead { position: absolute; clip-path: inset(50%); }
-  .unread tr { padding: 0.6rem 0; } [data-label]::before { content: attr(data-label) " "; font-family: var(--sans); color: var(--faint); }
+  .notice { padding-left: 1rem; } .notice table, .notice tbody, .notice tr, .notice tbody th, .notice td { display: block; padding: 0; } .notice thead { position: absolute; clip-path: inset(50%); }
+  .notice tr { padding: 0.6rem 0; } [data-label]::before { content: attr(data-label) " "; font-family: var(--sans); color: var(--faint); }
   body { padding: 2rem 1.1rem 3rem; }
   .facts { gap: 0.6rem 2rem; } .glance { grid-template-columns: minmax(0, 1fr); gap: 2rem; }
   form { grid-template-columns: 1fr 1fr; } .search, fieldset, #shown { grid-column: 1 / -1; } #shown { text-align: left; }

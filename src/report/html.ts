@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findingsSection } from './html-findings.ts';
-import { areasSection, glanceSection, unreadSection } from './html-posture.ts';
+import { areasSection, exceptionsSection, glanceSection, unreadSection } from './html-posture.ts';
 import { pageScript } from './html-script.ts';
 import { pageStyle } from './html-style.ts';
 import { Html, html } from './html-text.ts';
@@ -44,6 +44,7 @@ export function htmlReport(result: ScanResult): string {
 <main>
 ${glanceSection(result, headline(practices))}
 ${unreadSection(result)}
+${exceptionsSection(result)}
 ${areasSection(areasOf(practices))}
 ${findingsSection(result, practices)}
 </main>

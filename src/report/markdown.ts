@@ -2,29 +2,43 @@ import type { Finding } from '../engine/finding.ts';
 import { severities } from '../engine/severity.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown-text.ts';
 import { capitalise, showAccount, showArea, showTime } from './phrases.ts';
-import { areasOf, countPhrases, doubtsOf, headline, practicesOf, unreadOf } from './posture.ts';
+import {
+  areasOf,
+  countPhrases,
+  doubtsOf,
+  headline,
+  lapsedOf,
+  type Practice,
+  practicePhrases,
+  practicesOf,
+  unreadOf,
+} from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 
 /** A scan's result as Markdown, for a pull request, an issue or a wiki. */
 export function markdownReport(result: ScanResult): string {
   const practices = practicesOf(result);
+  const inState = (state: Practice['status']) => practices.filter(({ status }) => status === state);
   const { account, collectedAt, tool } = result;
   const told = `${showAccount(account)} · collected ${showTime(collectedAt)} · ${tool.name} ${tool.version}`;
   const sections = [
     '# IAM posture',
     `**${escapeMarkdown(headline(practices))}**`,
     escapeMarkdown(told),
+    practicePhrases(result).join(' · '),
     countPhrases(result).join(' · '),
     ...areaSection(practices),
     ...failingSections(result),
     ...notJudgedSection(result),
     ...acceptedSection(result),
-    ...metSection(practices),
+    ...exceptionsSection(result),
+    ...practiceSection('Met', inState('pass')),
+    ...practiceSection('Not applicable', inState('not-applicable')),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function areaSection(practices: ReturnType<typeof practicesOf>): string[] {
+function areaSection(practices: readonly Practice[]): string[] {
   const areas = areasOf(practices);
   if (areas.length === 0) return [];
   const rows = areas.map(({ name, counts, total }) => [
@@ -33,8 +47,10 @@ function areaSection(practices: ReturnType<typeof practicesOf>): string[] {
     String(counts.fail ?? 0),
     String(counts.unknown ?? 0),
     String(counts.muted ?? 0),
+    String(counts['not-applicable'] ?? 0),
   ]);
-  return ['## Areas', markdownTable(['Area', 'Practices met', 'Failing', 'Not judged', 'Accepted'], rows)];
+  const headings = ['Area', 'Practices met', 'Failing', 'Not judged', 'Accepted', 'Not applicable'];
+  return ['## Areas', markdownTable(headings, rows)];
 }
 
 function failingSections(result: ScanResult): string[] {
@@ -95,11 +111,28 @@ function acceptedSection(result: ScanResult): string[] {
   return [`## Accepted (${muted.length})`, markdownTable(headings, rows)];
 }
 
-function metSection(practices: ReturnType<typeof practicesOf>): string[] {
-  const met = practices.filter(({ status }) => status === 'pass');
-  if (met.length === 0) return [];
-  const lines = met.map(
-    ({ id, note }) => `- ${note === undefined ? '' : `${escapeMarkdown(note.title)} · `}${codeSpan(id)}`,
-  );
-  return [`## Met (${met.length})`, lines.join('\n')];
+function exceptionsSection(result: ScanResult): string[] {
+  const lapsed = lapsedOf(result);
+  if (lapsed.length === 0) return [];
+  const rows = lapsed.map(({ control, resource, why, reason, owner, expires }) => [
+    codeSpan(control),
+    codeSpan(resource),
+    escapeMarkdown(why),
+    escapeMarkdown(reason),
+    escapeMarkdown(owner),
+    escapeMarkdown(expires),
+  ]);
+  const headings = ['Control', 'Resource', 'What became of it', 'Accepted because', 'Owner', 'Until'];
+  return [`## Exceptions to renew or to remove (${lapsed.length})`, markdownTable(headings, rows)];
+}
+
+/** The practices of a state that nothing need be done about; one that stands for a single finding tells it. */
+function practiceSection(heading: string, practices: readonly Practice[]): string[] {
+  if (practices.length === 0) return [];
+  const lines = practices.map(({ id, status, note, findings }) => {
+    const [first, ...more] = status === 'pass' ? [] : findings;
+    const told = first === undefined || more.length > 0 ? '' : `: ${escapeMarkdown(first.message)}`;
+    return `- ${note === undefined ? '' : `${escapeMarkdown(note.title)} · `}${codeSpan(id)}${told}`;
+  });
+  return [`## ${heading} (${practices.length})`, lines.join('\n')];
 }

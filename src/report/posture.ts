@@ -1,5 +1,6 @@
 import { compareText, type Finding, type Status } from '../engine/finding.ts';
 import { type Severity, severities } from '../engine/severity.ts';
+import { count } from './phrases.ts';
 import type { ControlNote, ScanResult } from './scan-result.ts';
 
 /** Statuses from the one that decides a practice to the one that says nothing: a practice is as bad as its worst finding. */
@@ -11,6 +12,15 @@ export const statusWords: Readonly<Record<Status, string>> = {
   unknown: 'not judged',
   muted: 'accepted',
   pass: 'passed',
+  'not-applicable': 'not applicable',
+};
+
+/** A practice's status as people read it. */
+const practiceWords: Readonly<Record<Status, string>> = {
+  fail: 'failing',
+  unknown: 'not judged',
+  muted: 'accepted',
+  pass: 'met',
   'not-applicable': 'not applicable',
 };
 
@@ -42,7 +52,10 @@ export interface Unread {
 }
 
 /** The practices of a result: failing ones first, then by severity and id. */
-export function practicesOf(result: ScanResult): Practice[] {
+export function practicesOf(result: {
+  readonly controls?: ScanResult['controls'];
+  readonly findings: readonly Finding[];
+}): Practice[] {
   const notes = new Map(result.controls?.map((note) => [note.id, note]));
   const byControl = new Map<string, Finding[]>();
   for (const finding of result.findings) {
@@ -104,18 +117,40 @@ function isUnread({ status, reason }: Finding): boolean {
   return status === 'unknown' && reason === 'unreadable';
 }
 
-/** The counts of a result, one phrase each: what failed by severity, then every other status that occurs. */
+/** The practices of a result in numbers, one phrase each: how many there are, then every state that occurs. */
+export function practicePhrases({ summary: { practices } }: ScanResult): string[] {
+  const total = worstFirst.reduce((sum, status) => sum + practices[status], 0);
+  const states = worstFirst.filter((status) => practices[status] > 0);
+  return [count(total, 'practice'), ...states.map((status) => `${practices[status]} ${practiceWords[status]}`)];
+}
+
+/** The findings of a result in numbers, one phrase each: what failed by severity, then every other status that occurs. */
 export function countPhrases(result: ScanResult): string[] {
   const { byStatus, failingBySeverity } = result.summary;
   const failing = severities
     .filter((severity) => failingBySeverity[severity] > 0)
     .map((severity) => `${failingBySeverity[severity]} ${severity}`);
-  return worstFirst
+  const statuses = worstFirst
     .filter((status) => status === 'fail' || status === 'pass' || byStatus[status] > 0)
     .map(
       (status) =>
         `${byStatus[status]} ${statusWords[status]}${status === 'fail' && failing.length > 0 ? ` (${failing.join(', ')})` : ''}`,
     );
+  return [count(result.summary.findings, 'finding'), ...statuses];
+}
+
+type Standing = ScanResult['exceptions'][number];
+
+/** The exceptions that accept nothing any more, the expired ones first, each with why. */
+export function lapsedOf({ exceptions }: ScanResult): (Standing & { readonly why: string })[] {
+  const told = exceptions.map((exception) => ({ ...exception, why: whyLapsed(exception) }));
+  return ['expired', 'unused'].flatMap((state) => told.filter((exception) => exception.state === state));
+}
+
+function whyLapsed({ state, findings, expires }: Standing): string {
+  if (state === 'unused') return 'Unused: nothing fails that it would accept';
+  if (findings === 0) return `Expired on ${expires}: nothing fails that it accepted`;
+  return `Expired on ${expires}: ${count(findings, 'finding')} ${findings === 1 ? 'counts' : 'count'} again`;
 }
 
 /** The result in one sentence, the worst first; what could not be judged is never left out. */
@@ -123,7 +158,7 @@ export function headline(practices: readonly Practice[]): string {
   const having = (status: Status) => practices.filter((practice) => practice.status === status);
   const [failing, unknown] = [having('fail'), having('unknown')];
   const critical = failing.filter((practice) => practice.severity === 'critical').length;
-  if (practices.length === 0) return 'Nothing was judged.';
+  if (practices.every(({ status }) => status === 'not-applicable')) return 'Nothing was judged.';
   const parts: string[] = [];
   if (failing.length > 0) {
     const worst = critical === 0 ? '' : `, ${critical === failing.length ? 'all' : critical} of them critical`;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { RemediateError } from '../engine/errors.ts';
-import { compareFindings, compareText, type Finding, findingSchema, type Status, statuses } from '../engine/finding.ts';
+import { type ExceptionStanding, exceptionStandingSchema } from '../engine/exceptions.ts';
+import { compareFindings, compareText, type Finding, findingSchema, statuses } from '../engine/finding.ts';
 import { type Severity, severities } from '../engine/severity.ts';
 import { accountSchema, type Collection, type Snapshot } from '../engine/snapshot.ts';
+import { practicesOf } from './posture.ts';
 
 const countsOf = <const K extends string>(names: readonly K[]) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<K, z.ZodNumber>);
@@ -31,6 +33,8 @@ export const scanResultSchema = z.object({
   collectedAt: z.iso.datetime({ offset: true }),
   tool: toolSchema,
   summary: z.object({
+    /** Every control that was chosen, each as bad as its worst finding. */
+    practices: countsOf(statuses),
     findings: z.number().int(),
     byStatus: countsOf(statuses),
     /** The failing findings alone. */
@@ -47,6 +51,8 @@ export const scanResultSchema = z.object({
   ),
   /** The controls that judged, where the caller gave them. */
   controls: z.array(controlNoteSchema).optional(),
+  /** What became of the baseline's exceptions. */
+  exceptions: z.array(exceptionStandingSchema),
   findings: z.array(findingSchema),
 });
 export type ScanResult = z.infer<typeof scanResultSchema>;
@@ -69,6 +75,7 @@ export function scanResult<C>(
   findings: readonly Finding[],
   tool: Tool,
   controls?: readonly ControlLike[],
+  exceptions: readonly ExceptionStanding[] = [],
 ): ScanResult {
   const collections = Object.entries<Collection<unknown>>(snapshot.collections).sort(([a], [b]) => compareText(a, b));
   return scanResultSchema.parse({
@@ -84,6 +91,7 @@ export function scanResult<C>(
       }),
     ),
     ...(controls === undefined ? {} : { controls: [...controls].sort((a, b) => compareText(a.id, b.id)) }),
+    exceptions,
     findings: [...findings].sort(compareFindings),
   });
 }
@@ -105,11 +113,26 @@ export function parseScanResult(text: string, source: string): ScanResult {
 }
 
 function summarise(findings: readonly Finding[]): ScanResult['summary'] {
-  const byStatus = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<Status, number>;
-  const failingBySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
-  for (const { status, severity } of findings) {
-    byStatus[status] += 1;
-    if (status === 'fail') failingBySeverity[severity] += 1;
-  }
-  return { findings: findings.length, byStatus, failingBySeverity };
+  const failing = findings.filter(({ status }) => status === 'fail');
+  return {
+    practices: tally(
+      statuses,
+      practicesOf({ findings }).map(({ status }) => status),
+    ),
+    findings: findings.length,
+    byStatus: tally(
+      statuses,
+      findings.map(({ status }) => status),
+    ),
+    failingBySeverity: tally(
+      severities,
+      failing.map(({ severity }) => severity),
+    ),
+  };
+}
+
+function tally<K extends string>(names: readonly K[], items: readonly K[]): Record<K, number> {
+  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
+  for (const item of items) counts[item] += 1;
+  return counts;
 }

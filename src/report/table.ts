@@ -3,7 +3,7 @@ import { severities } from '../engine/severity.ts';
 import { neutralise } from './neutral-text.ts';
 import type { Painter } from './painter.ts';
 import { count, showAccount, showTime } from './phrases.ts';
-import { countPhrases, doubtsOf, headline, practicesOf, unreadOf } from './posture.ts';
+import { countPhrases, doubtsOf, headline, lapsedOf, practicePhrases, practicesOf, unreadOf } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 import { flow, measure, pad, shorten, wrap } from './text-layout.ts';
 
@@ -23,6 +23,7 @@ export function tableReport(result: ScanResult, options: TableOptions): string {
   writer.failing();
   writer.unread();
   writer.accepted();
+  writer.lapsed();
   writer.ending();
   return writer.text();
 }
@@ -41,7 +42,8 @@ class TableWriter {
     const listed = result.findings.filter(
       ({ status }) => status === 'fail' || status === 'unknown' || status === 'muted',
     );
-    const widest = listed.reduce((most, { resource }) => Math.max(most, measure(neutralise(resource.id))), 0);
+    const names = [...listed.map(({ resource }) => resource.id), ...lapsedOf(result).map(({ resource }) => resource)];
+    const widest = names.reduce((most, name) => Math.max(most, measure(neutralise(name))), 0);
     this.#column = Math.min(widest, Math.floor(options.width * 0.3));
   }
 
@@ -59,7 +61,7 @@ class TableWriter {
       const findings = failing.filter((finding) => finding.severity === severity);
       if (findings.length === 0) continue;
       this.#section(severity.toUpperCase(), count(findings.length, 'finding'), this.#options.paint[severity]);
-      this.#byControl(findings);
+      this.#findings(findings);
     }
   }
 
@@ -74,20 +76,28 @@ class TableWriter {
       if (permission !== undefined) this.#write(`allow ${permission}`, '  ', doubt);
       if (controls.length > 0) this.#write(`leaves open ${controls.join(', ')}`, '  ', faint);
     }
-    this.#byControl(doubts);
+    this.#findings(doubts);
   }
 
   accepted(): void {
     const muted = this.#result.findings.filter(({ status }) => status === 'muted');
     if (muted.length === 0) return;
     this.#section('ACCEPTED', count(muted.length, 'finding'), this.#options.paint.faint);
-    this.#byControl(muted);
+    this.#findings(muted);
+  }
+
+  lapsed(): void {
+    const lapsed = lapsedOf(this.#result);
+    if (lapsed.length === 0) return;
+    this.#section('EXCEPTIONS', `${lapsed.length} to renew or to remove`, this.#options.paint.doubt);
+    this.#byControl(lapsed, ({ resource, why, reason, owner }) => this.#row(resource, why, `${reason} — ${owner}`));
   }
 
   ending(): void {
     const { strong } = this.#options.paint;
     this.#lines.push('');
-    this.#lines.push(...flow(countPhrases(this.#result), this.#options.width).map(strong));
+    for (const phrases of [practicePhrases(this.#result), countPhrases(this.#result)])
+      this.#lines.push(...flow(phrases, this.#options.width).map(strong));
     if (this.#options.hints.length > 0) this.#section('NEXT', '', strong);
     for (const hint of this.#options.hints) this.#write(hint, '  ');
   }
@@ -100,14 +110,22 @@ class TableWriter {
     this.#lines.push('', size === '' ? paint(name) : `${paint(name)} ${this.#options.paint.faint(size)}`);
   }
 
-  #byControl(findings: readonly Finding[]): void {
+  #findings(findings: readonly Finding[]): void {
+    this.#byControl(findings, ({ status, resource, message, exception }) => {
+      const accepted = status === 'muted' && exception !== undefined;
+      const aside = accepted ? `${exception.reason} — ${exception.owner}, until ${exception.expires}` : undefined;
+      this.#row(resource.id, message, aside);
+    });
+  }
+
+  #byControl<T extends { readonly control: string }>(items: readonly T[], write: (item: T) => void): void {
     let control: string | undefined;
-    for (const finding of findings) {
-      if (finding.control !== control) {
-        control = finding.control;
+    for (const item of items) {
+      if (item.control !== control) {
+        control = item.control;
         this.#title(control);
       }
-      this.#row(finding);
+      write(item);
     }
   }
 
@@ -123,18 +141,15 @@ class TableWriter {
     }
   }
 
-  #row(finding: Finding): void {
+  #row(resource: string, text: string, aside: string | undefined): void {
     const { width, paint } = this.#options;
     const indent = '  ';
     const start = indent.length + this.#column + indent.length;
-    const id = pad(shorten(neutralise(finding.resource.id), this.#column), this.#column);
-    const [first = '', ...rest] = wrap(neutralise(finding.message), Math.max(1, width - start));
+    const id = pad(shorten(neutralise(resource), this.#column), this.#column);
+    const [first = '', ...rest] = wrap(neutralise(text), Math.max(1, width - start));
     const gap = ' '.repeat(start);
     this.#lines.push(`${indent}${id}${indent}${first}`.trimEnd(), ...rest.map((line) => gap + line));
-    const { exception } = finding;
-    if (exception === undefined) return;
-    const accepted = `${exception.reason} — ${exception.owner}, until ${exception.expires}`;
-    this.#write(accepted, gap, paint.faint);
+    if (aside !== undefined) this.#write(aside, gap, paint.faint);
   }
 
   #write(text: string, indent: string, paint: (text: string) => string = (line) => line): void {

@@ -1,32 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAttestations, withAttestations } from '../../src/cli/attestation-file.ts';
-import type { Host } from '../../src/cli/host.ts';
 import { type Baseline, defaultBaseline } from '../../src/engine/baseline.ts';
-import { account, builtAt } from '../../src/providers/aws/model/builder.ts';
+import { account } from '../../src/providers/aws/model/builder.ts';
 import { snapshotSchema } from '../../src/providers/aws/model/collections.ts';
+import { hostIn } from '../support/host.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'remediate-'));
+  const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
-}
-
-function hostIn(cwd: string): Host {
-  const silent = () => {};
-  return {
-    env: {},
-    cwd,
-    interactive: false,
-    width: 80,
-    now: () => builtAt,
-    out: silent,
-    err: silent,
-    paint: (_, text) => text,
-    signal: new AbortController().signal,
-  };
 }
 
 async function attested(folder: string, baseline: Partial<Baseline> = {}) {
@@ -109,7 +94,17 @@ describe('what people signed off', () => {
     [
       'has a field of another name',
       entry('    signedBy: ada\n    at: 2026-01-01\n    until: 2027-01-01\n'),
-      /:3: .*until/,
+      /:7: .*until: is not known here/,
+    ],
+    [
+      'answers no control',
+      entry('    signedBy: ada\n    at: 2026-01-01\n').replace('cloudhsm-attested', 'cloudhsm-atested'),
+      /:3: attestations\.0\.control: there is no control cloudhsm-atested; did you mean cloudhsm-attested\?$/,
+    ],
+    [
+      'answers a control that evidence decides',
+      entry('    signedBy: ada\n    at: 2026-01-01\n').replace('cloudhsm-attested', 'user-mfa'),
+      /:3: .*user-mfa is judged by evidence and cannot be signed off; those that can are account-security-questions, /,
     ],
     ['is of another version', 'version: 2\nattestations: []\n', /:1: version: /],
     ['is a list', '- control: x\n', /attestations\.yaml(:1)?: the attestations: /],

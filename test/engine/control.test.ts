@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fillMessage } from '../../src/engine/control.ts';
 import type { Json } from '../../src/engine/json.ts';
+import { fillMessage } from '../../src/engine/judged-finding.ts';
 
 const cases: [string, string, Record<string, Json>, string][] = [
   ['a slot is filled', 'Group {group} is empty', { group: 'a' }, 'Group a is empty'],

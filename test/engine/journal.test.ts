@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Entry, Journal, parseRecord } from '../../src/engine/journal.ts';
 import { RecordFile, readRecord } from '../../src/engine/journal-file.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const now = () => new Date('2026-03-01T12:00:00.000Z');
 const entries: Entry[] = [
@@ -21,7 +21,7 @@ const entries: Entry[] = [
 ];
 
 function written(): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'record-')), 'runs', '1.jsonl');
+  const path = join(temporaryFolder(), 'runs', '1.jsonl');
   const file = RecordFile.create(path);
   const journal = new Journal(file, now);
   for (const entry of entries) journal.write(entry);

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controls } from '../../remediations/index.ts';
 import { type ApplyInput, applyPlan } from '../../src/engine/apply.ts';
@@ -18,6 +16,7 @@ import type { AwsCollections, AwsSnapshot } from '../../src/providers/aws/model/
 import { operations } from '../../src/providers/aws/operations/index.ts';
 import { awsProvider } from '../../src/providers/aws/provider.ts';
 import { SandboxAccount } from '../../src/providers/sandbox/account.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** The plan for the failing findings of some controls; `byTerraform` names the operations that Terraform carries out. */
 export function planFor(snapshot: AwsSnapshot, ids: readonly string[], byTerraform: readonly string[] = []): Plan {
@@ -53,7 +52,7 @@ export class Memory implements Store {
 
 /** An account in a file of its own. */
 export function sandbox(snapshot: AwsSnapshot): SandboxAccount {
-  return SandboxAccount.create(join(mkdtempSync(join(tmpdir(), 'apply-')), 'sandbox.json'), snapshot);
+  return SandboxAccount.create(join(temporaryFolder(), 'sandbox.json'), snapshot);
 }
 
 /** Carries changes out on a sandbox at one blow, as Terraform would; each of its writes goes through `perform`. */

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { comparisonMarkdown } from '../../src/report/comparison-markdown.ts';
+import { comparisonText } from '../../src/report/comparison-text.ts';
 import { csvReport } from '../../src/report/csv.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { jsonReport } from '../../src/report/json.ts';
@@ -7,6 +9,7 @@ import { plain } from '../../src/report/painter.ts';
 import { planMarkdown } from '../../src/report/plan-markdown.ts';
 import { planText } from '../../src/report/plan-text.ts';
 import { tableReport } from '../../src/report/table.ts';
+import { sampleComparison } from './sample-comparison.ts';
 import { refusedPlan, samplePlan } from './sample-plan.ts';
 import { sampleScan } from './sample-scan.ts';
 
@@ -22,6 +25,8 @@ const reports: Readonly<Record<string, string>> = {
   'plan-80.txt': planText(samplePlan, { width: 80, paint: plain }),
   'plan-120.txt': planText(samplePlan, { width: 120, paint: plain }),
   'plan.md': planMarkdown(samplePlan),
+  'comparison-80.txt': comparisonText(sampleComparison, { width: 80, paint: plain }),
+  'comparison.md': comparisonMarkdown(sampleComparison),
   'plan-refused.md': planMarkdown(refusedPlan),
 };
 

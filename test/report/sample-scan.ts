@@ -1,3 +1,4 @@
+import type { ExceptionStanding } from '../../src/engine/exceptions.ts';
 import { type Finding, fingerprint, type Status } from '../../src/engine/finding.ts';
 import type { Json } from '../../src/engine/json.ts';
 import type { Severity } from '../../src/engine/severity.ts';
@@ -14,6 +15,7 @@ const notes: readonly ControlNote[] = [
   note('user-policies', 'users', 'medium', 'Users get permissions through groups only', ['authorization-details']),
   note('group-unused', 'groups', 'low', 'Every group has at least one user', ['authorization-details']),
   note('root-alarm', 'monitoring', 'high', 'Root use raises an alarm', ['trails', 'metric-filters', 'alarms', 'sns']),
+  note('certificate-expiry', 'certificates', 'low', 'No server certificate is expired', ['server-certificates']),
   note('iam-alarm', 'monitoring', 'medium', 'Changes of IAM raise an alarm', ['trails', 'metric-filters']),
 ];
 
@@ -116,9 +118,57 @@ export const sampleFindings: readonly Finding[] = [
     'The boundary of 東京の監査人 uses a condition key that is not known',
     { key: 'aws:FutureKey' },
   ),
-  finding('group-unused', 'fail', group('contractors'), 'Group contractors has no members', { group: 'contractors' }),
+  finding(
+    'group-unused',
+    'fail',
+    group('contractors'),
+    'Group contractors has no members',
+    { group: 'contractors' },
+    {
+      exception: { owner: 'people@example.com', reason: 'The spring hires come next month', expires: '2026-02-15' },
+    },
+  ),
+  finding(
+    'certificate-expiry',
+    'not-applicable',
+    account,
+    'Nothing to assess: the account has nothing that this practice is about',
+    {},
+    { reason: 'nothing-to-assess', discriminator: 'nothing-to-assess' },
+  ),
   finding('root-alarm', 'unknown', account, notRead, unread, { reason: 'unreadable', discriminator: 'unreadable' }),
   finding('iam-alarm', 'unknown', account, notRead, unread, { reason: 'unreadable', discriminator: 'unreadable' }),
+];
+
+/** One exception of each state. */
+export const sampleExceptions: readonly ExceptionStanding[] = [
+  {
+    control: 'user-policies',
+    resource: 'break-glass',
+    owner: 'security@example.com',
+    reason: 'Emergency access, sealed and reviewed each quarter',
+    expires: '2026-06-30',
+    state: 'accepting',
+    findings: 1,
+  },
+  {
+    control: 'key-age',
+    resource: 'arn:aws:iam::*:user/legacy-*',
+    owner: 'platform@example.com',
+    reason: 'The appliance takes no new key',
+    expires: '2027-01-31',
+    state: 'unused',
+    findings: 0,
+  },
+  {
+    control: 'group-unused',
+    resource: 'contractors',
+    owner: 'people@example.com',
+    reason: 'The spring hires come next month',
+    expires: '2026-02-15',
+    state: 'expired',
+    findings: 1,
+  },
 ];
 
 const read: Collection<unknown> = { status: 'read', data: null };
@@ -152,6 +202,7 @@ export const sampleScan: ScanResult = scanResult(
   sampleFindings,
   { name: 'remediate', version: '1.2.3' },
   notes,
+  sampleExceptions,
 );
 
 /** A scan of the sample account with other findings. */

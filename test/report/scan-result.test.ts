@@ -1,19 +1,53 @@
 import { expect, test } from 'vitest';
 import { RemediateError } from '../../src/engine/errors.ts';
+import { htmlReport } from '../../src/report/html.ts';
 import { jsonReport } from '../../src/report/json.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
+import { plain } from '../../src/report/painter.ts';
 import { parseScanResult, type ScanResult } from '../../src/report/scan-result.ts';
-import { sampleFindings, sampleScan, scanOf } from './sample-scan.ts';
+import { tableReport } from '../../src/report/table.ts';
+import { sampleExceptions, sampleFindings, sampleScan, scanOf } from './sample-scan.ts';
 
 test('a result counts its findings, the failing ones by severity', () => {
   expect(sampleScan.summary).toEqual({
-    findings: 14,
-    byStatus: { pass: 3, fail: 6, unknown: 3, 'not-applicable': 1, muted: 1 },
+    practices: { pass: 1, fail: 6, unknown: 2, 'not-applicable': 1, muted: 0 },
+    findings: 15,
+    byStatus: { pass: 3, fail: 6, unknown: 3, 'not-applicable': 2, muted: 1 },
     failingBySeverity: { critical: 1, high: 3, medium: 1, low: 1, info: 0 },
   });
 });
 
+test('the practices in numbers add up to the controls that judged', () => {
+  const { practices } = sampleScan.summary;
+  expect(Object.values(practices).reduce((sum, number) => sum + number, 0)).toBe(sampleScan.controls?.length);
+  for (const text of [markdownReport(sampleScan), htmlReport(sampleScan)])
+    expect(text).toContain('10 practices · 6 failing · 2 not judged · 1 met · 1 not applicable');
+});
+
+test('every report names the exceptions that accept nothing any more, the expired ones first, and no other', () => {
+  const reportsOf = (scan: ScanResult) => [
+    tableReport(scan, { width: 120, paint: plain, hints: [] }),
+    markdownReport(scan).replaceAll(/\\|<!-- -->/g, ''),
+    htmlReport(scan),
+  ];
+  for (const text of reportsOf(sampleScan)) {
+    for (const words of [
+      'Expired on 2026-02-15: 1 finding counts again',
+      'The spring hires come next month',
+      'people@example.com',
+      'arn:aws:iam::*:user/legacy-*',
+      'Unused: nothing fails that it would accept',
+    ])
+      expect(text).toContain(words);
+    expect(text.indexOf('The spring hires')).toBeLessThan(text.indexOf('The appliance takes'));
+  }
+  const holding = sampleExceptions.filter(({ state }) => state === 'accepting');
+  for (const text of reportsOf({ ...sampleScan, exceptions: holding }))
+    expect(text).not.toMatch(/to renew or to remove|Unused/);
+});
+
 test('the order in which findings come does not matter', () => {
-  expect(scanOf([...sampleFindings].reverse())).toEqual(sampleScan);
+  expect(scanOf([...sampleFindings].reverse())).toEqual({ ...sampleScan, exceptions: [] });
 });
 
 test('a collection that was not read says why, and which permission was lacking', () => {
@@ -38,6 +72,7 @@ test('JSON is the same whatever the order of keys, begins as promised, and reads
     'summary',
     'collections',
     'controls',
+    'exceptions',
     'findings',
   ]);
   expect(parseScanResult(text, 'scan.json')).toEqual(sampleScan);

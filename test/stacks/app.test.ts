@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,6 +13,7 @@ import { account } from '../../src/providers/aws/model/builder.ts';
 import { awsProvider } from '../../src/providers/aws/provider.ts';
 import { isDeclarative } from '../../stacks/aws/declarative.ts';
 import { renderStack } from '../../stacks/aws/synthesize.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const app = fileURLToPath(new URL('../../stacks/app.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
@@ -53,7 +53,7 @@ describe('what cdktf.json starts', () => {
     });
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'remediate-app-'));
+    folder = temporaryFolder();
     await save('newer', JSON.stringify(newer), newer.createdAt);
     await save('older', JSON.stringify(older), older.createdAt);
   });

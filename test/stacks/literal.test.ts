@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
@@ -10,6 +9,7 @@ import { literal, plain } from '../../stacks/aws/literal.ts';
 import { renderStack } from '../../stacks/aws/synthesize.ts';
 import { printHcl } from '../../stacks/hcl.ts';
 import { change } from '../support/change.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { hasTerraform } from '../support/terraform.ts';
 
 const run = promisify(execFile);
@@ -74,7 +74,7 @@ describe('a literal text', () => {
     const resource = {
       terraform_data: Object.fromEntries(texts.map((text, at) => [`text${at}`, { input: literal(text) }])),
     };
-    const folder = await mkdtemp(join(tmpdir(), 'remediate-literal-'));
+    const folder = temporaryFolder();
     const { path } = await findTerraform(process.env);
     const read = async (name: string, content: string) => {
       const cwd = join(folder, name);

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
@@ -15,13 +14,14 @@ export interface Ended {
 
 /** A folder and an environment of its own in which the built program is run as a process, without a terminal. */
 export class Desk {
-  readonly folder = mkdtempSync(join(tmpdir(), 'remediate-'));
+  readonly folder = temporaryFolder();
   readonly env: NodeJS.ProcessEnv;
 
   constructor(env: Readonly<Record<string, string>> = {}) {
     this.env = {
       PATH: process.env['PATH'],
       HOME: this.folder,
+      TMPDIR: this.folder,
       XDG_STATE_HOME: join(this.folder, 'state'),
       AWS_EC2_METADATA_DISABLED: 'true',
       NO_COLOR: '1',

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findTerraform } from '../../src/terraform/run.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
@@ -26,15 +27,13 @@ export interface TerraformPlace {
   folder(name: string): Promise<string>;
   /** Runs Terraform as a person would. */
   run(folder: string, ...args: string[]): Promise<string>;
-  /** Removes the place with all that is in it. */
-  remove(): Promise<void>;
 }
 
 /** Makes a place for stacks; `env` points the provider at its endpoint. */
 export async function terraformPlace(env: Readonly<Record<string, string>> = {}): Promise<TerraformPlace> {
   const { path } = await findTerraform(process.env);
   const mirror = (await findMirror()) ?? (await makeMirror(path));
-  const place = await mkdtemp(join(tmpdir(), 'remediate-terraform-'));
+  const place = temporaryFolder();
   const configuration = join(place, 'terraform.rc');
   await writeFile(
     configuration,
@@ -68,7 +67,6 @@ export async function terraformPlace(env: Readonly<Record<string, string>> = {})
       const { stdout } = await run(path, args, { cwd: folder, env: full, maxBuffer: 1 << 26 });
       return stdout;
     },
-    remove: () => rm(place, { recursive: true, force: true }),
   };
 }
 

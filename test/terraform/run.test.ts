@@ -1,12 +1,12 @@
-import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { logFile, openTerraform } from '../../src/terraform/run.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A folder whose program of the given name does what a script says, and the environment that finds it alone. */
 async function programs(name: string, script: string) {
-  const directory = await mkdtemp(join(tmpdir(), 'remediate-run-'));
+  const directory = temporaryFolder();
   const path = join(directory, name);
   await writeFile(path, `#!/usr/bin/env node\n${script}\n`);
   await chmod(path, 0o755);

@@ -1,4 +1,5 @@
-import type { EvaluateContext, Judgement } from '../../../src/engine/control.ts';
+import type { EvaluateContext } from '../../../src/engine/control.ts';
+import type { Finding } from '../../../src/engine/finding.ts';
 import type { AuthorizationDetails, Group, Role } from '../../../src/providers/aws/model/authorization-details.ts';
 import type { AwsCollections } from '../../../src/providers/aws/model/collections.ts';
 import { iamResource } from '../../../src/providers/aws/model/control.ts';
@@ -30,7 +31,7 @@ export function* judgeOverlyPermissive<R extends keyof AwsCollections>(
   kind: 'group' | 'role',
   owner: Group | Role,
   isApproved: boolean,
-): Iterable<Judgement> {
+): Iterable<Finding> {
   const { name } = owner;
   const resource = iamResource(kind, owner);
   if (isApproved) {

@@ -6,9 +6,11 @@ import { type AwsSnapshot, collectionNames } from '../../providers/aws/model/col
 import { neutralise } from '../../report/neutral-text.ts';
 import { readAttestations, withAttestations, withAttested } from '../attestation-file.ts';
 import { loadBaseline } from '../baseline-file.ts';
+import { tellCalls } from '../calls.ts';
+import { scopeOf, selectControls } from '../catalogue.ts';
 import type { Host } from '../host.ts';
 import type { SourceOptions } from '../options.ts';
-import { outcomeOf } from '../scanning.ts';
+import { progressLines } from '../scanning.ts';
 import { openSource, readInput } from '../source.ts';
 import { writeResult } from './scan.ts';
 
@@ -16,10 +18,10 @@ import { writeResult } from './scan.ts';
 export async function runExport(host: Host, options: SourceOptions & { readonly output?: string }): Promise<number> {
   const baseline = await loadBaseline(host, options.config);
   const source = await openSource(host, options);
-  const read = await source.snapshot(collectionNames, (event) => {
-    if (event.event === 'end') host.err(`  ${event.collection}: ${outcomeOf(event)}\n`);
-  });
+  const wanted = { collections: collectionNames, scope: scopeOf(selectControls({}, baseline), baseline) };
+  const read = await source.snapshot(wanted, progressLines(host));
   const snapshot = await withAttestations(host, baseline, read);
+  if (options.verbose === true) await tellCalls(host, { source, snapshot, wanted });
   const { serializeSnapshot } = await import('../../providers/aws/import/snapshot-file.ts');
   writeResult(host, serializeSnapshot(snapshot), options.output);
   return exitCode.ok;

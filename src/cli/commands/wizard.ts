@@ -4,6 +4,7 @@ import { exitCode } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
 import { planText, stepsText } from '../../report/plan-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
+import { tellCalls } from '../calls.ts';
 import { collectionsOf, findControl, selectControls } from '../catalogue.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
@@ -30,6 +31,7 @@ export async function runWizard(host: Host, options: SourceOptions & SelectionOp
     options.from === undefined ? { ...options, ...(await askSource(host)) } : options,
   );
   const scanned = await scanWithProgress(host, source, options, baseline);
+  if (options.verbose === true) await tellCalls(host, scanned);
   host.out(await renderResult(host, toScanResult(scanned), 'table', { terminal: true, hints: [] }));
   const failing = scanned.findings.filter((finding) => finding.status === 'fail');
   if (failing.length === 0)
@@ -99,7 +101,7 @@ async function scanWithProgress(
   baseline: Awaited<ReturnType<typeof loadBaseline>>,
 ): Promise<Scanned> {
   host.err(`Reading ${source.label} …\n`);
-  const names = collectionsOf(selectControls(options, baseline));
+  const names = collectionsOf(selectControls(options, baseline)).filter((name) => name !== 'attestations');
   const list = new ProgressList(new Map(names.map((name) => [name, name])));
   const scanned = await scanSource(host, source, baseline, options, (event) => {
     if (event.event === 'end') list.done(event.collection, outcomeOf(event));

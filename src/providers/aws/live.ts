@@ -87,8 +87,21 @@ const defaultAttempts = 8;
 /** The calls whose permission is not named after them; what is counted and denied is named as in policies. */
 const permissionNames: Readonly<Record<string, string>> = {
   's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
   'budgets:DescribeBudgets': 'budgets:ViewBudget',
+  'budgets:DescribeBudget': 'budgets:ViewBudget',
+  'budgets:CreateBudget': 'budgets:ModifyBudget',
+  'budgets:DeleteBudget': 'budgets:ModifyBudget',
 };
+
+/** The permission that a call needs, by `service:Action`. */
+export function permissionOf(call: string): string {
+  return permissionNames[call] ?? call;
+}
 
 /** Opens an account without a request: clients, their credentials included, are made when they are first asked for. */
 export function openLive(options: LiveOptions = {}): Live {
@@ -185,7 +198,7 @@ function countCalls(client: Countable, service: string, calls: Map<string, numbe
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const call = `${service}:${context.commandName?.replace(/Command$/, '') ?? 'unknown'}`;
-      const action = permissionNames[call] ?? call;
+      const action = permissionOf(call);
       calls.set(action, (calls.get(action) ?? 0) + 1);
       try {
         return await next(args);

@@ -95,6 +95,20 @@ describe('what cannot be read is said, and the rest is read', () => {
     expect(snapshot.collections['account-summary']).toMatchObject({ cause: 'unsupported' });
   });
 
+  test('what is refused for one user is not asked for every other', async () => {
+    const given = account();
+    for (let number = 0; number < 200; number += 1) given.user(`user${number}`, (user) => user.noGroups());
+    await seeded(given);
+    await moto.deny('iam:ListSSHPublicKeys');
+    await moto.calls();
+    const snapshot = await collect('ssh-keys');
+    expect(snapshot.collections['ssh-keys']).toMatchObject({ permission: 'iam:ListSSHPublicKeys' });
+    const asked = (await moto.calls())['iam:ListSSHPublicKeys'];
+    expect(asked).toBeGreaterThan(0);
+    // As many as were under way together when the first was refused.
+    expect(asked).toBeLessThanOrEqual(10);
+  });
+
   test('the alias of the account is a courtesy', async () => {
     await seeded(account());
     await moto.deny('iam:ListAccountAliases');

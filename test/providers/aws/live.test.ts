@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RemediateError } from '../../../src/engine/errors.ts';
@@ -7,11 +6,12 @@ import { identify } from '../../../src/providers/aws/collect/identity.ts';
 import { openLive } from '../../../src/providers/aws/live.ts';
 import { findCredentials, instanceCredentials } from '../../../src/providers/aws/live-credentials.ts';
 import { type Moto, startMoto } from '../../support/moto.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let folder: string;
 let files: Record<string, string>;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'remediate-'));
+  folder = temporaryFolder();
   files = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials') };
   writeFileSync(
     join(folder, 'config'),
@@ -36,7 +36,6 @@ beforeAll(() => {
     '[base]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n',
   );
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 

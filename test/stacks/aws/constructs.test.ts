@@ -96,6 +96,5 @@ describe('the constructs', () => {
     await writeFile(join(folder, 'main.tf.json'), JSON.stringify(configuration));
     await place.run(folder, 'init', '-backend=false', '-input=false');
     expect(JSON.parse(await place.run(folder, 'validate', '-json'))).toMatchObject({ valid: true, error_count: 0 });
-    await place.remove();
   });
 });

@@ -1,10 +1,12 @@
 import type { AccessAnalyzer, AnalyzerSummary, FindingSummary } from '@aws-sdk/client-accessanalyzer';
 import { describeError } from '../live-errors.ts';
 import { type Analyzer, type AnalyzerFinding, analyzerKeys, looksOutside } from '../model/access-analyzer.ts';
-import { allPages, defineCollector, sortedBy } from './define.ts';
-import { once, readRegions } from './regional.ts';
+import { allPages, defineCollector, pagesOf, sortedBy, tally } from './define.ts';
+import { once, pagesByRegion, readRegions, regionsFloor } from './regional.ts';
 
-/** How many active findings of one analyzer are read: a page holds 100. */
+/** As many analyzers, or findings, as a page holds. */
+const pageSize = 100;
+/** How many pages of active findings are read of one analyzer. */
 const mostPages = 20;
 
 /**
@@ -31,6 +33,15 @@ export const accessAnalyzerCollector = defineCollector({
       ),
     };
   },
+  floor({ regions, analyzers, findings }) {
+    const found = tally(findings.map(({ analyzer }) => analyzer));
+    const looking = analyzers.filter(looksOutside);
+    return {
+      ...regionsFloor,
+      'access-analyzer:ListAnalyzers': pagesByRegion(regions, analyzers, pageSize),
+      'access-analyzer:ListFindings': looking.reduce((sum, { arn }) => sum + pagesOf(found.get(arn) ?? 0, pageSize), 0),
+    };
+  },
 });
 
 interface RegionRead {
@@ -40,7 +51,7 @@ interface RegionRead {
 
 async function readRegion(client: AccessAnalyzer, region: string): Promise<RegionRead> {
   const pages = await allPages(
-    (nextToken) => client.listAnalyzers({ nextToken }),
+    (nextToken) => client.listAnalyzers({ maxResults: pageSize, nextToken }),
     (page) => page.nextToken,
   );
   const analyzers = pages.flatMap((page) => page.analyzers ?? []).map((analyzer) => toAnalyzer(region, analyzer));
@@ -62,7 +73,7 @@ async function readFindings(
     let nextToken: string | undefined;
     for (let page = 0; page < mostPages; page += 1) {
       const filter = { status: { eq: ['ACTIVE'] } };
-      const answer = await client.listFindings({ analyzerArn: arn, filter, nextToken });
+      const answer = await client.listFindings({ analyzerArn: arn, filter, maxResults: pageSize, nextToken });
       findings.push(...(answer.findings ?? []).map((finding) => toFinding(region, arn, finding)));
       nextToken = answer.nextToken;
       if (nextToken === undefined) return { findings };

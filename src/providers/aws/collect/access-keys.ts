@@ -1,10 +1,11 @@
 import type { AccessKeyMetadata, IAM } from '@aws-sdk/client-iam';
+import { readable } from '../../../engine/snapshot.ts';
 import type { Moment, ReportKey, ReportRow } from '../model/credential-report.ts';
 import type { AccessKey } from '../model/credentials.ts';
 import { isFilled, pairSlots } from '../model/key-slots.ts';
 import { absent } from '../operations/live-answers.ts';
 import { allPages, dataOf, defineCollector, sortedBy } from './define.ts';
-import { listUsers } from './users.ts';
+import { listUsers, usersIn, usersWhere } from './users.ts';
 
 /** The users' access keys. Their last use is taken from the report where its row tells which key is meant, else asked for. */
 export const accessKeysCollector = defineCollector({
@@ -15,14 +16,32 @@ export const accessKeysCollector = defineCollector({
     const iam = await context.live.iam();
     const report = dataOf(await context.evidence('credential-report'));
     const rows = new Map(report?.rows.map((row) => [row.user, row]));
-    const users = await listUsers(context);
-    // A user without a row is newer than the report: only the listing tells of such a user's keys.
-    const holders = users.filter((user) => rows.get(user)?.keys.some(isFilled) ?? true);
+    const holders = usersWhere(await listUsers(context), report, hasKeys);
     const listed = await context.each(holders, async (user) => ({ user, keys: await listKeys(iam, user) }));
     const keys = await context.each(listed, ({ user, keys }) => withLastUse(iam, rows.get(user), keys));
     return sortedBy(keys.flat(), (key) => `${key.user} ${key.id}`);
   },
+  floor(keys, { snapshot }) {
+    const report = readable(snapshot, 'credential-report');
+    const holders = usersWhere(usersIn(snapshot), report, hasKeys);
+    const rows = new Map(report?.rows.map((row) => [row.user, row]));
+    const listed = new Map(holders.map((user) => [user, [] as AccessKey[]]));
+    for (const key of keys) listed.get(key.user)?.push({ ...key, lastUsed: 'unknown' });
+    const untold = Array.from(listed, ([user, own]) => {
+      const row = rows.get(user);
+      return own.length - (row === undefined ? 0 : pairSlots(row, own).size);
+    });
+    return {
+      // The report has no ids of keys, and ListAccessKeys lists those of one user.
+      'iam:ListAccessKeys': holders.length,
+      'iam:GetAccessKeyLastUsed': untold.reduce((sum, count) => sum + count, 0),
+    };
+  },
 });
+
+function hasKeys(row: ReportRow): boolean {
+  return row.keys.some(isFilled);
+}
 
 async function listKeys(iam: IAM, user: string): Promise<AccessKey[]> {
   const pages = await allPages(

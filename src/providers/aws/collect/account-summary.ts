@@ -9,6 +9,7 @@ export const accountSummaryCollector = defineCollector({
     const iam = await live.iam();
     return toAccountSummary((await iam.getAccountSummary({})).SummaryMap ?? {});
   },
+  floor: () => ({ 'iam:GetAccountSummary': 1 }),
 });
 
 /** The summary with its counters in order. */

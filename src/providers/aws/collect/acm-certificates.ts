@@ -1,7 +1,10 @@
 import type { CertificateSummary, KeyAlgorithm } from '@aws-sdk/client-acm';
 import { type AcmCertificate, edgeKeys } from '../model/edge.ts';
 import { allPages, defineCollector } from './define.ts';
-import { listRegional } from './regional.ts';
+import { listRegional, regionalFloor } from './regional.ts';
+
+/** As many certificates as a page holds at most. */
+const page = 1000;
 
 /** All that there are: unless asked for the others, ACM lists certificates with small RSA keys alone. */
 const keyTypes: KeyAlgorithm[] = [
@@ -25,15 +28,16 @@ export const acmCertificatesCollector = defineCollector({
       async (region) => {
         const acm = await context.live.acm(region);
         const pages = await allPages(
-          (NextToken) => acm.listCertificates({ Includes: { keyTypes }, MaxItems: 1000, NextToken }),
-          (page) => page.NextToken,
+          (NextToken) => acm.listCertificates({ Includes: { keyTypes }, MaxItems: page, NextToken }),
+          (answer) => answer.NextToken,
         );
         return pages
-          .flatMap((page) => page.CertificateSummaryList ?? [])
+          .flatMap((answer) => answer.CertificateSummaryList ?? [])
           .map((certificate) => toAcmCertificate(region, certificate));
       },
       edgeKeys.certificate,
     ),
+  floor: regionalFloor('acm:ListCertificates', page),
 });
 
 /** A certificate as ACM lists it. */

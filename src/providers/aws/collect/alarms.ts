@@ -1,7 +1,11 @@
 import { monitoringKeys } from '../model/monitoring.ts';
 import { toAlarm } from '../operations/alarms.ts';
 import { allPages, defineCollector, sortedBy } from './define.ts';
-import { alarmRegions } from './regions.ts';
+import { pagesByRegion } from './regional.ts';
+import { alarmRegions, whereabouts, whereaboutsIn } from './regions.ts';
+
+/** As many alarms as a page holds at most. */
+const page = 100;
 
 /** The alarms on single metrics where the account's monitoring, and what watches its charges, may be. */
 export const alarmsCollector = defineCollector({
@@ -9,14 +13,17 @@ export const alarmsCollector = defineCollector({
   permissions: ['cloudwatch:DescribeAlarms'],
   needs: ['trails'],
   async collect(context) {
-    const alarms = await context.each(await alarmRegions(context), async (region) => {
+    const alarms = await context.each(alarmRegions(await whereabouts(context)), async (region) => {
       const cloudwatch = await context.live.cloudwatch(region);
       const pages = await allPages(
-        (NextToken) => cloudwatch.describeAlarms({ AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken }),
-        (page) => page.NextToken,
+        (NextToken) => cloudwatch.describeAlarms({ AlarmTypes: ['MetricAlarm'], MaxRecords: page, NextToken }),
+        (answer) => answer.NextToken,
       );
-      return pages.flatMap((page) => page.MetricAlarms ?? []).flatMap((alarm) => toAlarm(region, alarm) ?? []);
+      return pages.flatMap((answer) => answer.MetricAlarms ?? []).flatMap((alarm) => toAlarm(region, alarm) ?? []);
     });
     return sortedBy(alarms.flat(), monitoringKeys.alarm);
   },
+  floor: (alarms, reading) => ({
+    'cloudwatch:DescribeAlarms': pagesByRegion(alarmRegions(whereaboutsIn(reading)), alarms, page),
+  }),
 });

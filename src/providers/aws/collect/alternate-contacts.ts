@@ -17,6 +17,7 @@ export const alternateContactsCollector = defineCollector({
     });
     return Object.fromEntries(contacts) as AlternateContacts;
   },
+  floor: () => ({ 'account:GetAlternateContact': contactKinds.length }),
 });
 
 /** The kinds of contacts as the Account API names them. */

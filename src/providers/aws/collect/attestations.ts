@@ -6,4 +6,5 @@ export const attestationsCollector = defineCollector({
   permissions: [],
   needs: [],
   collect: async () => [],
+  floor: () => ({}),
 });

@@ -1,7 +1,7 @@
 import type { Live } from '../live.ts';
 import { isDenied, isUnsupported } from '../live-errors.ts';
 import type { AuthorizationDetails } from '../model/authorization-details.ts';
-import { allPages, defineCollector } from './define.ts';
+import { allPages, defineCollector, iamPage, pagesOf } from './define.ts';
 import { fromDetails } from './from-details.ts';
 
 /**
@@ -19,7 +19,7 @@ export const authorizationDetailsCollector = defineCollector({
         (Marker) =>
           iam.getAccountAuthorizationDetails({
             Filter: ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
-            MaxItems: 1000,
+            MaxItems: iamPage,
             Marker,
           }),
         (page) => (page.IsTruncated === true ? page.Marker : undefined),
@@ -28,6 +28,13 @@ export const authorizationDetailsCollector = defineCollector({
     ]);
     return withDurations(fromDetails(pages), durations);
   },
+  floor: ({ users, groups, roles, policies }) => ({
+    'iam:GetAccountAuthorizationDetails': pagesOf(
+      users.length + groups.length + roles.length + policies.length,
+      iamPage,
+    ),
+    'iam:ListRoles': pagesOf(roles.length, iamPage),
+  }),
 });
 
 /** The longest session of each role in seconds, by the role's name; none where the roles may not be listed. */
@@ -35,7 +42,7 @@ async function sessionDurations(live: Live): Promise<ReadonlyMap<string, number>
   const iam = await live.iam();
   try {
     const pages = await allPages(
-      (Marker) => iam.listRoles({ MaxItems: 1000, Marker }),
+      (Marker) => iam.listRoles({ MaxItems: iamPage, Marker }),
       (page) => (page.IsTruncated === true ? page.Marker : undefined),
     );
     const roles = pages.flatMap((page) => page.Roles ?? []);

@@ -1,8 +1,10 @@
 import type { GetBucketLoggingOutput } from '@aws-sdk/client-s3';
 import { describeError } from '../live-errors.ts';
 import type { Bucket, BucketLogging } from '../model/buckets.ts';
-import { allPages, type CollectContext, defineCollector, requireRead, sortedBy } from './define.ts';
+import { allPages, type CollectContext, defineCollector, pagesOf, requireRead, sortedBy } from './define.ts';
 
+/** As many buckets as a page holds at most. */
+const page = 10_000;
 const foreign = 'it is not among the buckets of this account, so that only its owner can tell';
 
 /**
@@ -32,6 +34,10 @@ export const bucketsCollector = defineCollector({
     );
     return { scope: allBuckets ? 'all' : 'trails', items: sortedBy(items, ({ name }) => name) };
   },
+  floor: ({ scope, items }) => ({
+    's3:ListAllMyBuckets': scope === 'all' || items.length > 0 ? pagesOf(items.length, page) : 0,
+    's3:GetBucketLogging': items.filter(({ logging }) => logging.status !== 'unknown').length,
+  }),
 });
 
 /** Where a bucket is; endpoints older than this part of the answer do not tell. */
@@ -41,10 +47,10 @@ async function listBuckets({ live }: CollectContext): Promise<Map<string, Place>
   const s3 = await live.s3(live.region);
   const pages = await allPages(
     // S3 tells the regions only where the listing is asked for by pages.
-    (ContinuationToken) => s3.listBuckets({ MaxBuckets: 10_000, ContinuationToken }),
-    (page) => page.ContinuationToken || undefined,
+    (ContinuationToken) => s3.listBuckets({ MaxBuckets: page, ContinuationToken }),
+    (answer) => answer.ContinuationToken || undefined,
   );
-  const buckets = pages.flatMap((page) => page.Buckets ?? []);
+  const buckets = pages.flatMap((answer) => answer.Buckets ?? []);
   return new Map(buckets.map(({ Name = '', BucketRegion: region }) => [Name, region === undefined ? {} : { region }]));
 }
 

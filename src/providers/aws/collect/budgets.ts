@@ -1,6 +1,9 @@
 import type { Budget as LiveBudget } from '@aws-sdk/client-budgets';
 import type { Budget } from '../model/budgets.ts';
-import { allPages, defineCollector, sortedBy } from './define.ts';
+import { allPages, defineCollector, pagesOf, sortedBy } from './define.ts';
+
+/** As many budgets as a page holds at most. */
+const page = 1000;
 
 /** The budgets of the account, by name. */
 export const budgetsCollector = defineCollector({
@@ -10,11 +13,12 @@ export const budgetsCollector = defineCollector({
   async collect({ live, account }) {
     const budgets = await live.budgets();
     const pages = await allPages(
-      (NextToken) => budgets.describeBudgets({ AccountId: account.id, MaxResults: 100, NextToken }),
-      (page) => page.NextToken,
+      (NextToken) => budgets.describeBudgets({ AccountId: account.id, MaxResults: page, NextToken }),
+      (answer) => answer.NextToken,
     );
-    return sortedBy(pages.flatMap((page) => page.Budgets ?? []).map(toBudget), ({ name }) => name);
+    return sortedBy(pages.flatMap((answer) => answer.Budgets ?? []).map(toBudget), ({ name }) => name);
   },
+  floor: (budgets) => ({ 'budgets:ViewBudget': pagesOf(budgets.length, page) }),
 });
 
 /** A budget as AWS Budgets tells it. */

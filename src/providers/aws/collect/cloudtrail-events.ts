@@ -2,7 +2,7 @@ import type { CloudTrail, Event, LookupAttribute } from '@aws-sdk/client-cloudtr
 import { z } from 'zod';
 import { lookbackDays, newestFirst, type TrailEvent } from '../model/cloudtrail-events.ts';
 import { wantedEvents } from '../model/wanted-events.ts';
-import { type CollectContext, defineCollector, sortedBy } from './define.ts';
+import { type CollectContext, defineCollector, pagesOf, sortedBy, tally } from './define.ts';
 
 const pageSize = 50;
 /** How many pages are read of the events of one name, or of one key. */
@@ -24,7 +24,7 @@ export const cloudtrailEventsCollector = defineCollector({
     const more: string[] = [];
     const lookups = [
       ...eventNames(account.id).map((name) => ['EventName', name] as const),
-      ...(scope.watchedKeys ?? []).map((key) => ['AccessKeyId', key] as const),
+      ...(scope.canaryKeys ?? []).map((key) => ['AccessKeyId', key] as const),
     ];
     for (const [attribute, value] of lookups) {
       const found = await lookUp(cloudtrail, { AttributeKey: attribute, AttributeValue: value }, since, now);
@@ -32,6 +32,15 @@ export const cloudtrailEventsCollector = defineCollector({
       if (found.more) more.push(value);
     }
     return { region, since: since.toISOString(), events: newestFirst([...events.values()]), more };
+  },
+  floor({ events }, { snapshot, scope }) {
+    // Events are looked up by one name, or one key, at a time.
+    const found = tally(
+      events.flatMap(({ name, accessKey }) => [name, ...(accessKey === undefined ? [] : [accessKey])]),
+    );
+    const asked = [...eventNames(snapshot.account.id), ...(scope.canaryKeys ?? [])];
+    const pages = asked.map((value) => Math.min(maxPages, pagesOf(found.get(value) ?? 0, pageSize)));
+    return { 'cloudtrail:LookupEvents': pages.reduce((sum, count) => sum + count, 0) };
   },
 });
 

@@ -5,7 +5,10 @@ import type {
 } from '@aws-sdk/client-config-service';
 import { type ConfigRecorder, type ConfigRule, configKey } from '../model/config.ts';
 import { allPages, type CollectContext, defineCollector, sortedBy } from './define.ts';
-import { once, readRegions } from './regional.ts';
+import { once, pagesByRegion, readRegions, regionsFloor } from './regional.ts';
+
+/** As many rules as AWS Config puts on a page; it takes no other wish. */
+const rulesPage = 25;
 
 /** AWS Config's recorders and rules in all enabled regions. */
 export const configCollector = defineCollector({
@@ -34,6 +37,12 @@ export const configCollector = defineCollector({
       ),
     };
   },
+  floor: ({ regions, recorders, rules }) => ({
+    ...regionsFloor,
+    'config:DescribeConfigurationRecorders': regions.length,
+    'config:DescribeConfigurationRecorderStatus': new Set(recorders.map(({ region }) => region)).size,
+    'config:DescribeConfigRules': pagesByRegion(regions, rules, rulesPage),
+  }),
 });
 
 async function listRecorders(context: CollectContext, region: string): Promise<ConfigRecorder[]> {

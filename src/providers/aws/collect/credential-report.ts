@@ -27,6 +27,7 @@ export const credentialReportCollector = defineCollector({
     if ((missing || stale) && (await generate(iam)) === 'made') return download(iam);
     return report;
   },
+  floor: () => ({ 'iam:GenerateCredentialReport': 1, 'iam:GetCredentialReport': 1 }),
 });
 
 /** Has IAM make a report and waits for it; `kept` says that IAM goes on serving the one it has. */

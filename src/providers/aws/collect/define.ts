@@ -1,15 +1,17 @@
+import { z } from 'zod';
 import type { AccountIdentity, Collection, Unreadable } from '../../../engine/snapshot.ts';
 import type { Live } from '../live.ts';
 import { actionOf, describeError, isDenied, isUnsupported } from '../live-errors.ts';
-import type { AwsCollections, CollectionName } from '../model/collections.ts';
+import type { AwsCollections, AwsSnapshot, CollectionName } from '../model/collections.ts';
 
-/** What a baseline wants read that is not read by itself, for what it costs. */
-export interface CollectScope {
+/** What is not read by itself, for what it costs, but because a parameter of this name asks for it. */
+export const collectScopeSchema = z.object({
   /** Looks at the buckets of the whole account, a call each, and not at those of the trails alone. */
-  readonly allBuckets?: boolean;
+  allBuckets: z.boolean().optional(),
   /** Ids of access keys whose every call in the event history is looked up, whatever it was. */
-  readonly watchedKeys?: readonly string[];
-}
+  canaryKeys: z.array(z.string()).optional(),
+});
+export type CollectScope = Readonly<z.infer<typeof collectScopeSchema>>;
 
 /** What a collector works with. */
 export interface CollectContext {
@@ -25,6 +27,16 @@ export interface CollectContext {
   evidence<K extends CollectionName>(name: K): Promise<Collection<AwsCollections[K]>>;
 }
 
+/** How often each call is made, by `service:Action`. */
+export type Calls = Readonly<Record<string, number>>;
+
+/** A scan that is over: what it read, how much it was asked for, and the region from which it looked. */
+export interface Reading {
+  readonly snapshot: AwsSnapshot;
+  readonly scope: CollectScope;
+  readonly region: string;
+}
+
 /** Reads one kind of evidence from the live account. */
 export interface Collector<K extends CollectionName = CollectionName> {
   readonly name: K;
@@ -33,6 +45,8 @@ export interface Collector<K extends CollectionName = CollectionName> {
   /** The collections that tell it where to look. */
   readonly needs: readonly CollectionName[];
   collect(context: CollectContext): Promise<AwsCollections[K]>;
+  /** The fewest calls in which AWS gives out what was read: full pages, and no question that other evidence answers. */
+  floor(data: AwsCollections[K], reading: Reading): Calls;
 }
 
 /** Names a collector, its type taken from its collection. */
@@ -74,6 +88,21 @@ export function requireRead<T>(name: CollectionName, collection: Collection<T>):
 export function dataOf<T>(collection: Collection<T>): T | undefined {
   return collection.status === 'read' ? collection.data : undefined;
 }
+
+/** The fewest pages that a listing comes in; one that is empty is asked for all the same. */
+export function pagesOf(things: number, size: number): number {
+  return Math.max(1, Math.ceil(things / size));
+}
+
+/** How often each of some texts comes. */
+export function tally(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+/** As many things as a page of IAM holds at most. */
+export const iamPage = 1000;
 
 /** All pages of a listing, one after another, as AWS gives them out. */
 export async function allPages<P>(

@@ -1,7 +1,10 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { type LambdaFunction, workloadKeys } from '../model/workloads.ts';
 import { allPages, defineCollector } from './define.ts';
-import { listRegional } from './regional.ts';
+import { listRegional, regionalFloor } from './regional.ts';
+
+/** As many functions as Lambda puts on a page, however many are asked for. */
+const page = 50;
 
 /** The Lambda functions of all enabled regions. */
 export const functionsCollector = defineCollector({
@@ -15,12 +18,13 @@ export const functionsCollector = defineCollector({
         const lambda = await context.live.lambda(region);
         const pages = await allPages(
           (Marker) => lambda.listFunctions({ Marker }),
-          (page) => page.NextMarker || undefined,
+          (answer) => answer.NextMarker || undefined,
         );
-        return pages.flatMap((page) => page.Functions ?? []).map((one) => toLambdaFunction(region, one));
+        return pages.flatMap((answer) => answer.Functions ?? []).map((one) => toLambdaFunction(region, one));
       },
       workloadKeys.function,
     ),
+  floor: regionalFloor('lambda:ListFunctions', page),
 });
 
 /** A function as Lambda tells it; of its settings the role alone, and none of its environment. */

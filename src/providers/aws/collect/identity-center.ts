@@ -1,7 +1,10 @@
 import type { InstanceMetadata } from '@aws-sdk/client-sso-admin';
 import type { IdentityCenterInstance } from '../model/identity-center.ts';
 import { allPages, defineCollector } from './define.ts';
-import { listRegional } from './regional.ts';
+import { listRegional, regionalFloor } from './regional.ts';
+
+/** As many instances as a page holds at most. */
+const page = 100;
 
 /** The instances of IAM Identity Center that the account can see; each is told of in its own region only. */
 export const identityCenterCollector = defineCollector({
@@ -14,13 +17,14 @@ export const identityCenterCollector = defineCollector({
       async (region) => {
         const sso = await context.live.ssoAdmin(region);
         const pages = await allPages(
-          (NextToken) => sso.listInstances({ NextToken }),
-          (page) => page.NextToken,
+          (NextToken) => sso.listInstances({ MaxResults: page, NextToken }),
+          (answer) => answer.NextToken,
         );
-        return pages.flatMap((page) => page.Instances ?? []).map((instance) => toInstance(region, instance));
+        return pages.flatMap((answer) => answer.Instances ?? []).map((instance) => toInstance(region, instance));
       },
       ({ arn }) => arn,
     ),
+  floor: regionalFloor('sso:ListInstances', page),
 });
 
 /** An instance as ListInstances tells it. */

@@ -29,6 +29,12 @@ export const identityProvidersCollector = defineCollector({
     ]);
     return sortedBy(providers.flat(2), ({ arn }) => arn);
   },
+  floor: (providers) => ({
+    'iam:ListSAMLProviders': 1,
+    'iam:GetSAMLProvider': providers.filter(({ kind }) => kind === 'saml').length,
+    'iam:ListOpenIDConnectProviders': 1,
+    'iam:GetOpenIDConnectProvider': providers.filter(({ kind }) => kind === 'oidc').length,
+  }),
 });
 
 async function readSaml(iam: IAM, listed: SAMLProviderListEntry): Promise<SamlProvider[]> {

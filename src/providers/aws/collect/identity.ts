@@ -2,6 +2,10 @@ import { RemediateError } from '../../../engine/errors.ts';
 import type { Identity } from '../../../engine/provider.ts';
 import type { Live } from '../live.ts';
 import { describeError, explainAccess } from '../live-errors.ts';
+import type { Calls } from './define.ts';
+
+/** What it takes to know whose account it is. */
+export const identityFloor: Calls = { 'sts:GetCallerIdentity': 1, 'iam:ListAccountAliases': 1 };
 
 const known = new WeakMap<Live, Promise<Identity>>();
 

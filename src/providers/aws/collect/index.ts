@@ -14,6 +14,7 @@ import { configCollector } from './config.ts';
 import { credentialReportCollector } from './credential-report.ts';
 import type { Collector } from './define.ts';
 import { functionsCollector } from './functions.ts';
+import { identityFloor } from './identity.ts';
 import { identityCenterCollector } from './identity-center.ts';
 import { identityProvidersCollector } from './identity-providers.ts';
 import { instancesCollector } from './instances.ts';
@@ -80,5 +81,5 @@ export function withNeeds(names: readonly CollectionName[]): CollectionName[] {
 /** The IAM actions that reading these collections, and whose account it is, needs. */
 export function readPermissions(names: readonly CollectionName[]): string[] {
   const permissions = withNeeds(names).flatMap((name) => collectors[name].permissions);
-  return [...new Set(['sts:GetCallerIdentity', 'iam:ListAccountAliases', ...permissions])].sort();
+  return [...new Set([...Object.keys(identityFloor), ...permissions])].sort();
 }

@@ -1,7 +1,10 @@
 import type { Instance as LiveInstance } from '@aws-sdk/client-ec2';
 import { type Instance, workloadKeys } from '../model/workloads.ts';
 import { allPages, defineCollector } from './define.ts';
-import { listRegional } from './regional.ts';
+import { listRegional, regionalFloor } from './regional.ts';
+
+/** As many instances as a page holds at most. */
+const page = 1000;
 
 /** The EC2 instances of all enabled regions. */
 export const instancesCollector = defineCollector({
@@ -14,16 +17,17 @@ export const instancesCollector = defineCollector({
       async (region) => {
         const ec2 = await context.live.ec2(region);
         const pages = await allPages(
-          (NextToken) => ec2.describeInstances({ MaxResults: 1000, NextToken }),
-          (page) => page.NextToken,
+          (NextToken) => ec2.describeInstances({ MaxResults: page, NextToken }),
+          (answer) => answer.NextToken,
         );
         return pages
-          .flatMap((page) => page.Reservations ?? [])
+          .flatMap((answer) => answer.Reservations ?? [])
           .flatMap((reservation) => reservation.Instances ?? [])
           .map((instance) => toInstance(region, instance));
       },
       workloadKeys.instance,
     ),
+  floor: regionalFloor('ec2:DescribeInstances', page),
 });
 
 /** An instance as EC2 tells it. */

@@ -8,7 +8,10 @@ import type { AccountIdentity } from '../../../engine/snapshot.ts';
 import { edgeKeys, type Listener, type LoadBalancer } from '../model/edge.ts';
 import { absent } from '../operations/live-answers.ts';
 import { allPages, type CollectContext, defineCollector, sortedBy } from './define.ts';
-import { once, readRegions } from './regional.ts';
+import { once, pagesByRegion, readRegions, regionsFloor } from './regional.ts';
+
+/** As many things as a page of Elastic Load Balancing holds at most. */
+const pageSize = 400;
 
 const encrypted = new Set(['HTTPS', 'TLS']);
 
@@ -29,13 +32,25 @@ export const loadBalancersCollector = defineCollector({
     });
     return { ...coverage, items: sortedBy(answers.flat(), edgeKeys.loadBalancer) };
   },
+  floor({ regions, items }) {
+    const classic = items.filter(({ kind }) => kind === 'classic');
+    const current = items.filter(({ kind }) => kind !== 'classic');
+    const certified = current.flatMap(({ listeners }) => listeners).filter(({ protocol }) => encrypted.has(protocol));
+    return {
+      ...regionsFloor,
+      'elasticloadbalancing:DescribeLoadBalancers':
+        pagesByRegion(regions, classic, pageSize) + pagesByRegion(regions, current, pageSize),
+      'elasticloadbalancing:DescribeListeners': current.length,
+      'elasticloadbalancing:DescribeListenerCertificates': certified.length,
+    };
+  },
 });
 
 async function listClassic(context: CollectContext, region: string): Promise<LoadBalancer[]> {
   const elb = await context.live.classicLoadBalancing(region);
   const pages = await once(context, () =>
     allPages(
-      (Marker) => elb.describeLoadBalancers({ PageSize: 400, Marker }),
+      (Marker) => elb.describeLoadBalancers({ PageSize: pageSize, Marker }),
       (page) => page.NextMarker || undefined,
     ),
   );
@@ -76,7 +91,7 @@ async function listCurrent(context: CollectContext, region: string): Promise<Loa
   const elb = await context.live.loadBalancing(region);
   const pages = await once(context, () =>
     allPages(
-      (Marker) => elb.describeLoadBalancers({ PageSize: 400, Marker }),
+      (Marker) => elb.describeLoadBalancers({ PageSize: pageSize, Marker }),
       (page) => page.NextMarker || undefined,
     ),
   );
@@ -97,7 +112,7 @@ async function listListeners(elb: ElasticLoadBalancingV2, balancer: LiveLoadBala
   // One that is deleted meanwhile has no listeners any more.
   const pages = await allPages(
     (Marker) =>
-      absent(() => elb.describeListeners({ LoadBalancerArn: balancer.LoadBalancerArn, PageSize: 400, Marker })),
+      absent(() => elb.describeListeners({ LoadBalancerArn: balancer.LoadBalancerArn, PageSize: pageSize, Marker })),
     (page) => page?.NextMarker || undefined,
   );
   return pages.flatMap((page) => page?.Listeners ?? []);
@@ -112,7 +127,7 @@ async function listCertificates(
   const asked = listeners.filter(({ Protocol }) => encrypted.has(Protocol ?? ''));
   const found = await context.each(asked, async ({ ListenerArn = '' }) => {
     const pages = await allPages(
-      (Marker) => absent(() => elb.describeListenerCertificates({ ListenerArn, PageSize: 400, Marker })),
+      (Marker) => absent(() => elb.describeListenerCertificates({ ListenerArn, PageSize: pageSize, Marker })),
       (page) => page?.NextMarker || undefined,
     );
     const arns = pages

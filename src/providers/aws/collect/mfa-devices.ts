@@ -1,14 +1,18 @@
 import type { IAM, VirtualMFADevice } from '@aws-sdk/client-iam';
-import { rootUser } from '../model/credential-report.ts';
+import { readable } from '../../../engine/snapshot.ts';
+import type { AuthorizationDetails } from '../model/authorization-details.ts';
+import { type CredentialReport, rootUser } from '../model/credential-report.ts';
 import type { MfaDevice } from '../model/credentials.ts';
 import { absent } from '../operations/live-answers.ts';
-import { allPages, dataOf, defineCollector, sortedBy } from './define.ts';
-import { listUsers } from './users.ts';
+import { isAdministrator } from '../policy/administrators.ts';
+import { allPages, dataOf, defineCollector, iamPage, pagesOf, sortedBy } from './define.ts';
+import { listUsers, usersIn, usersWhere } from './users.ts';
 
 /**
- * The MFA devices in use. Virtual ones come in one listing, the root user's included; users who have MFA but no
- * virtual device are asked about one by one. A hardware device of the root user is listed by no API: that there
- * is one shows in the credential report alone.
+ * The MFA devices in use. Virtual ones come in one listing, the root user's included. Hardware devices come user by
+ * user: of those who have MFA but no virtual device, and of administrators, for whom it matters whether they have one
+ * besides the virtual device. A hardware device of the root user is listed by no API: that there is one shows in the
+ * credential report alone.
  */
 export const mfaDevicesCollector = defineCollector({
   name: 'mfa-devices',
@@ -17,21 +21,48 @@ export const mfaDevicesCollector = defineCollector({
   async collect(context) {
     const iam = await context.live.iam();
     const virtual = await listVirtual(iam);
-    const covered = new Set(virtual.map((device) => device.user));
-    const report = dataOf(await context.evidence('credential-report'));
-    const rows = new Map(report?.rows.map((row) => [row.user, row]));
-    // A user without a row is newer than the report: only the listing tells of such a user's devices.
-    const asked = (await listUsers(context)).filter(
-      (user) => !covered.has(user) && (rows.get(user)?.mfaActive ?? true),
-    );
+    const asked = usersToAsk(virtual, {
+      users: await listUsers(context),
+      report: dataOf(await context.evidence('credential-report')),
+      details: dataOf(await context.evidence('authorization-details')),
+    });
     const others = await context.each(asked, (user) => listDevices(iam, user));
-    return sortedBy([...virtual, ...others.flat()], (device) => `${device.user} ${device.serial}`);
+    const devices = new Map([...virtual, ...others.flat()].map((device) => [deviceKey(device), device]));
+    return sortedBy([...devices.values()], deviceKey);
+  },
+  floor(devices, { snapshot }) {
+    const virtual = devices.filter(({ kind }) => kind === 'virtual');
+    const asked = usersToAsk(virtual, {
+      users: usersIn(snapshot),
+      report: readable(snapshot, 'credential-report'),
+      details: readable(snapshot, 'authorization-details'),
+    });
+    return { 'iam:ListVirtualMFADevices': pagesOf(virtual.length, iamPage), 'iam:ListMFADevices': asked.length };
   },
 });
 
+interface Known {
+  readonly users: readonly string[];
+  readonly report: CredentialReport | undefined;
+  readonly details: AuthorizationDetails | undefined;
+}
+
+function usersToAsk(virtual: readonly MfaDevice[], { users, report, details }: Known): string[] {
+  const covered = new Set(virtual.map(({ user }) => user));
+  const mayAdminister = (name: string) =>
+    details !== undefined && isAdministrator(details, { type: 'user', name }) !== 'no';
+  return usersWhere(users, report, (row) => row.mfaActive || covered.has(row.user)).filter(
+    (user) => !covered.has(user) || mayAdminister(user),
+  );
+}
+
+function deviceKey({ user, serial }: MfaDevice): string {
+  return `${user} ${serial}`;
+}
+
 async function listVirtual(iam: IAM): Promise<MfaDevice[]> {
   const pages = await allPages(
-    (Marker) => iam.listVirtualMFADevices({ AssignmentStatus: 'Assigned', MaxItems: 1000, Marker }),
+    (Marker) => iam.listVirtualMFADevices({ AssignmentStatus: 'Assigned', MaxItems: iamPage, Marker }),
     (page) => (page.IsTruncated === true ? page.Marker : undefined),
   );
   return pages.flatMap((page) => page.VirtualMFADevices ?? []).flatMap(toVirtual);

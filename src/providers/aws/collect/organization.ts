@@ -3,7 +3,7 @@ import type { ListParentsResponse, Organizations } from '@aws-sdk/client-organiz
 import type { Collection } from '../../../engine/snapshot.ts';
 import { describeError } from '../live-errors.ts';
 import { type AttachedScp, type Organization, type RootFeatures, scpKey } from '../model/organization.ts';
-import { allPages, defineCollector, sortedBy, toUnreadable } from './define.ts';
+import { allPages, dataOf, defineCollector, pagesOf, sortedBy, tally, toUnreadable } from './define.ts';
 
 /**
  * The organization that the account is in, or null. AWS tells its policies and its accounts to the management
@@ -31,7 +31,23 @@ export const organizationCollector = defineCollector({
     ]);
     return { ...found, serviceControlPolicies, rootFeatures, accounts };
   },
+  floor(found) {
+    const accounts = found === null ? undefined : dataOf(found.accounts);
+    // An account and every unit above it have a policy attached at all times, so all of them show in the list.
+    const attached = found?.featureSet === 'ALL' ? dataOf(found.serviceControlPolicies) : undefined;
+    const targets = [...tally((attached ?? []).map(({ target }) => target)).values()];
+    return {
+      'organizations:DescribeOrganization': 1,
+      'organizations:ListParents': Math.max(0, targets.length - 1),
+      'organizations:ListPoliciesForTarget': targets.reduce((sum, policies) => sum + pagesOf(policies, page), 0),
+      'organizations:ListAccounts': accounts === undefined ? 0 : pagesOf(accounts.length, page),
+      'iam:ListOrganizationsFeatures': found?.featureSet === 'ALL' && dataOf(found.rootFeatures) !== undefined ? 1 : 0,
+    };
+  },
 });
+
+/** As many things as a page of Organizations holds at most, and does unless told otherwise. */
+const page = 20;
 
 type Described = Pick<Organization, 'id' | 'arn' | 'managementAccountId' | 'featureSet'>;
 
@@ -93,7 +109,7 @@ async function listAttached(
   const pages = await allPages(
     (NextToken) =>
       organizations.listPoliciesForTarget({ TargetId: at.target, Filter: 'SERVICE_CONTROL_POLICY', NextToken }),
-    (page) => page.NextToken,
+    ({ NextToken }) => NextToken,
   );
   return pages
     .flatMap((page) => page.Policies ?? [])
@@ -103,7 +119,7 @@ async function listAttached(
 async function listAccounts(organizations: Organizations): Promise<string[]> {
   const pages = await allPages(
     (NextToken) => organizations.listAccounts({ NextToken }),
-    (page) => page.NextToken,
+    ({ NextToken }) => NextToken,
   );
   return pages
     .flatMap((page) => page.Accounts ?? [])

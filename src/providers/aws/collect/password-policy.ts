@@ -7,4 +7,5 @@ export const passwordPolicyCollector = defineCollector({
   permissions: ['iam:GetAccountPasswordPolicy'],
   needs: [],
   collect: ({ live }) => passwordPolicyResource.observe(live, {}),
+  floor: () => ({ 'iam:GetAccountPasswordPolicy': 1 }),
 });

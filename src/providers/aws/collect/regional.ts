@@ -1,6 +1,6 @@
 import { describeError } from '../live-errors.ts';
 import type { Coverage, Regional } from '../model/regional.ts';
-import { type CollectContext, dataOf, sortedBy } from './define.ts';
+import { type Calls, type CollectContext, dataOf, pagesOf, sortedBy, tally } from './define.ts';
 
 const enabled = new WeakMap<CollectContext, Promise<Coverage>>();
 
@@ -73,6 +73,24 @@ export async function listRegional<T>(
   const { coverage, answers } = await readRegions(context, (region) => once(context, () => list(region)));
   return { ...coverage, items: sortedBy(answers.flat(), key) };
 }
+
+/** The fewest pages of a listing that each region has of its own. */
+export function pagesByRegion(
+  regions: readonly string[],
+  things: readonly { readonly region: string }[],
+  size: number,
+): number {
+  const within = tally(things.map(({ region }) => region));
+  return regions.reduce((sum, region) => sum + pagesOf(within.get(region) ?? 0, size), 0);
+}
+
+/** The fewest calls that list the things of each enabled region. */
+export function regionalFloor(call: string, size: number): (data: Regional<{ readonly region: string }>) => Calls {
+  return ({ regions, items }) => ({ ...regionsFloor, [call]: pagesByRegion(regions, items, size) });
+}
+
+/** What it takes to know the enabled regions. */
+export const regionsFloor: Calls = { 'ec2:DescribeRegions': 1 };
 
 /** One call, or one listing, among those that may be under way at a time. */
 export async function once<T>({ each }: CollectContext, call: () => Promise<T>): Promise<T> {

@@ -1,7 +1,10 @@
 import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
 import { type Secret, secretKey } from '../model/secrets.ts';
 import { allPages, defineCollector } from './define.ts';
-import { listRegional } from './regional.ts';
+import { listRegional, regionalFloor } from './regional.ts';
+
+/** As many secrets as a page holds at most. */
+const page = 100;
 
 /** How the secrets of all enabled regions rotate; their values are never asked for. */
 export const secretsCollector = defineCollector({
@@ -14,13 +17,14 @@ export const secretsCollector = defineCollector({
       async (region) => {
         const secretsManager = await context.live.secretsManager(region);
         const pages = await allPages(
-          (NextToken) => secretsManager.listSecrets({ MaxResults: 100, NextToken }),
-          (page) => page.NextToken,
+          (NextToken) => secretsManager.listSecrets({ MaxResults: page, NextToken }),
+          (answer) => answer.NextToken,
         );
-        return pages.flatMap((page) => page.SecretList ?? []).map((secret) => toSecret(region, secret));
+        return pages.flatMap((answer) => answer.SecretList ?? []).map((secret) => toSecret(region, secret));
       },
       secretKey,
     ),
+  floor: regionalFloor('secretsmanager:ListSecrets', page),
 });
 
 /** A secret as Secrets Manager lists it. */

@@ -2,7 +2,7 @@ import type { ServerCertificate as LiveCertificate } from '@aws-sdk/client-iam';
 import { parseCertificate } from '../model/certificate.ts';
 import { type ServerCertificate, uploadKeys } from '../model/uploads.ts';
 import { absent } from '../operations/live-answers.ts';
-import { allPages, defineCollector, sortedBy } from './define.ts';
+import { allPages, defineCollector, iamPage, pagesOf, sortedBy } from './define.ts';
 
 /** The certificates for TLS that are kept in IAM, each read for its key and its chain. */
 export const serverCertificatesCollector = defineCollector({
@@ -12,7 +12,7 @@ export const serverCertificatesCollector = defineCollector({
   async collect({ live, each }) {
     const iam = await live.iam();
     const pages = await allPages(
-      (Marker) => iam.listServerCertificates({ MaxItems: 1000, Marker }),
+      (Marker) => iam.listServerCertificates({ MaxItems: iamPage, Marker }),
       (page) => (page.IsTruncated === true ? page.Marker : undefined),
     );
     const listed = pages.flatMap((page) => page.ServerCertificateMetadataList ?? []);
@@ -22,6 +22,10 @@ export const serverCertificatesCollector = defineCollector({
     });
     return sortedBy(read.flat(), uploadKeys.serverCertificate);
   },
+  floor: (certificates) => ({
+    'iam:ListServerCertificates': pagesOf(certificates.length, iamPage),
+    'iam:GetServerCertificate': certificates.length,
+  }),
 });
 
 /** A certificate as GetServerCertificate tells it, or as much of it as the listing does. */

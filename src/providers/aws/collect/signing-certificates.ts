@@ -1,10 +1,11 @@
 import type { IAM, SigningCertificate as LiveCertificate } from '@aws-sdk/client-iam';
+import { readable } from '../../../engine/snapshot.ts';
 import { parseCertificate } from '../model/certificate.ts';
 import type { ReportRow } from '../model/credential-report.ts';
 import { type SigningCertificate, uploadKeys } from '../model/uploads.ts';
 import { absent } from '../operations/live-answers.ts';
 import { allPages, dataOf, defineCollector, sortedBy } from './define.ts';
-import { listUsers } from './users.ts';
+import { listUsers, usersIn, usersWhere } from './users.ts';
 
 /** The signing certificates of the users who have any by the credential report, or whom it does not know yet. */
 export const signingCertificatesCollector = defineCollector({
@@ -14,15 +15,21 @@ export const signingCertificatesCollector = defineCollector({
   async collect(context) {
     const iam = await context.live.iam();
     const report = dataOf(await context.evidence('credential-report'));
-    const rows = new Map(report?.rows.map((row) => [row.user, row]));
-    const holders = (await listUsers(context)).filter((user) => mayHold(rows.get(user)));
+    const holders = usersWhere(await listUsers(context), report, hasCertificates);
     const certificates = await context.each(holders, (user) => listCertificates(iam, user));
     return sortedBy(certificates.flat(), uploadKeys.ofUser);
   },
+  floor: (_, { snapshot }) => ({
+    'iam:ListSigningCertificates': usersWhere(
+      usersIn(snapshot),
+      readable(snapshot, 'credential-report'),
+      hasCertificates,
+    ).length,
+  }),
 });
 
-function mayHold(row: ReportRow | undefined): boolean {
-  return row?.certificates.some((slot) => slot.active || slot.lastRotated !== 'never') ?? true;
+function hasCertificates(row: ReportRow): boolean {
+  return row.certificates.some((slot) => slot.active || slot.lastRotated !== 'never');
 }
 
 async function listCertificates(iam: IAM, user: string): Promise<SigningCertificate[]> {

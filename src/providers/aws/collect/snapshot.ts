@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Collection, Unreadable } from '../../../engine/snapshot.ts';
 import type { Live } from '../live.ts';
 import { type AwsCollections, type AwsSnapshot, type CollectionName, collectionNames } from '../model/collections.ts';
@@ -13,7 +13,7 @@ export type CollectEvent =
   | {
       readonly event: 'end';
       readonly collection: CollectionName;
-      /** How many things were read: rows, users, filters; undefined where the collection could not be read. */
+      /** How many things were read, such as rows, users or filters; absent for what is one thing, or could not be read. */
       readonly count?: number;
       readonly unreadable?: Unreadable;
     };
@@ -48,7 +48,7 @@ export async function collectSnapshot(options: CollectOptions): Promise<AwsSnaps
     now,
     wanted,
     scope: options.scope ?? {},
-    each: (items, call) => Promise.all(items.map((item) => limit(() => call(item)))),
+    each: (items, call) => callEach(limit, items, call),
     evidence: (name) => {
       outcomes[name] ??= read(name, context, options) as Outcomes[typeof name];
       return outcomes[name] as Promise<Collection<AwsCollections[typeof name]>>;
@@ -66,6 +66,21 @@ export async function collectSnapshot(options: CollectOptions): Promise<AwsSnaps
   };
 }
 
+/** Calls for each thing until one call fails: what is refused for one user is not asked for a thousand others. */
+function callEach<T, R>(limit: LimitFunction, items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
+  let failure: { readonly error: unknown } | undefined;
+  const unlessFailed = async (item: T): Promise<R> => {
+    if (failure !== undefined) throw failure.error;
+    try {
+      return await call(item);
+    } catch (error) {
+      failure ??= { error };
+      throw error;
+    }
+  };
+  return Promise.all(items.map((item) => limit(() => unlessFailed(item))));
+}
+
 async function read<K extends CollectionName>(
   name: K,
   context: CollectContext,
@@ -74,7 +89,8 @@ async function read<K extends CollectionName>(
   onProgress?.({ event: 'begin', collection: name });
   try {
     const data = await collectors[name].collect(context);
-    onProgress?.({ event: 'end', collection: name, count: countOf(data) });
+    const count = countOf(data);
+    onProgress?.({ event: 'end', collection: name, ...(count === undefined ? {} : { count }) });
     return { status: 'read', data };
   } catch (error) {
     const unreadable = toUnreadable(error);
@@ -83,7 +99,7 @@ async function read<K extends CollectionName>(
   }
 }
 
-function countOf(data: AwsCollections[CollectionName]): number {
+function countOf(data: AwsCollections[CollectionName]): number | undefined {
   if (data === null) return 0;
   if (Array.isArray(data)) return data.length;
   const { rows, items, events, analyzers } = data as { [key in 'rows' | 'items' | 'events' | 'analyzers']?: unknown };
@@ -91,7 +107,7 @@ function countOf(data: AwsCollections[CollectionName]): number {
   if (list !== undefined) return list.length;
   if ('users' in data && Array.isArray(data.users))
     return Object.values(data).reduce((sum, list: readonly unknown[]) => sum + list.length, 0);
-  return 1;
+  return undefined;
 }
 
 function freshen(collections: AwsSnapshot['collections']): AwsSnapshot['collections'] {

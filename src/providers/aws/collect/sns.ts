@@ -1,8 +1,12 @@
 import type { Subscription as LiveSubscription, SNS } from '@aws-sdk/client-sns';
 import { monitoringKeys, type Subscription, type Topic } from '../model/monitoring.ts';
 import { toSubscription } from '../operations/topics.ts';
-import { allPages, defineCollector, sortedBy } from './define.ts';
-import { topicRegions } from './regions.ts';
+import { allPages, dataOf, defineCollector, sortedBy } from './define.ts';
+import { pagesByRegion } from './regional.ts';
+import { topicRegions, whereabouts, whereaboutsIn } from './regions.ts';
+
+/** As many topics, or subscriptions, as a page holds. */
+const page = 100;
 
 /** The account's topics with their subscriptions, where alarms are or notify; two listings a region, however many topics. */
 export const snsCollector = defineCollector({
@@ -10,10 +14,19 @@ export const snsCollector = defineCollector({
   permissions: ['sns:ListTopics', 'sns:ListSubscriptions'],
   needs: ['trails', 'alarms'],
   async collect(context) {
-    const topics = await context.each(await topicRegions(context), async (region) =>
-      listTopics(await context.live.sns(region)),
-    );
+    const alarms = dataOf(await context.evidence('alarms'));
+    const regions = topicRegions({ ...(await whereabouts(context)), alarms });
+    const topics = await context.each(regions, async (region) => listTopics(await context.live.sns(region)));
     return sortedBy(topics.flat(), monitoringKeys.topic);
+  },
+  floor(topics, reading) {
+    const regions = topicRegions(whereaboutsIn(reading));
+    const subscriptions = topics.flatMap(({ region, subscriptions }) => subscriptions.map(() => ({ region })));
+    const inUse = regions.filter((region) => topics.some((topic) => topic.region === region));
+    return {
+      'sns:ListTopics': pagesByRegion(regions, topics, page),
+      'sns:ListSubscriptions': pagesByRegion(inUse, subscriptions, page),
+    };
   },
 });
 

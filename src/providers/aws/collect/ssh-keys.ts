@@ -2,11 +2,15 @@ import type { IAM, SSHPublicKeyMetadata } from '@aws-sdk/client-iam';
 import { type SshKey, uploadKeys } from '../model/uploads.ts';
 import { absent } from '../operations/live-answers.ts';
 import { allPages, defineCollector, sortedBy } from './define.ts';
-import { listUsers } from './users.ts';
+import { listUsers, usersIn } from './users.ts';
 
 /**
- * The users' public SSH keys. No listing, report or counter of IAM tells who has any, so that each user is asked
- * about; the keys themselves are left where they are until one is to be deleted.
+ * The users' public SSH keys. No listing, report or counter of IAM tells who has any: ListSSHPublicKeys lists those of
+ * one user, and neither the credential report's columns nor GetAccountSummary's keys know of them. So each user is
+ * asked about; the keys themselves are left where they are until one is to be deleted.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSSHPublicKeys.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
  */
 export const sshKeysCollector = defineCollector({
   name: 'ssh-keys',
@@ -17,6 +21,7 @@ export const sshKeysCollector = defineCollector({
     const keys = await context.each(await listUsers(context), (user) => listKeys(iam, user));
     return sortedBy(keys.flat(), uploadKeys.ofUser);
   },
+  floor: (_, { snapshot }) => ({ 'iam:ListSSHPublicKeys': usersIn(snapshot).length }),
 });
 
 async function listKeys(iam: IAM, user: string): Promise<SshKey[]> {

@@ -20,6 +20,13 @@ export const trailsCollector = defineCollector({
       (trail) => trail.arn,
     );
   },
+  floor: (trails) => ({
+    'cloudtrail:DescribeTrails': 1,
+    'cloudtrail:GetTrailStatus': trails.length,
+    'cloudtrail:GetEventSelectors': trails.filter(
+      ({ managementEvents, excludedSources }) => managementEvents !== 'all' || excludedSources.length > 0,
+    ).length,
+  }),
 });
 
 /** The trail with its status, or null for one that was deleted meanwhile. */

@@ -148,6 +148,14 @@ export class UserBuilder {
     return this;
   }
 
+  /** Adds a security key to the devices that the user has. */
+  securityKey(): this {
+    const account = this.#user.arn.split(':').slice(0, 5).join(':');
+    const serial = `${account}:u2f/user/${this.#name}/key`;
+    this.#devices.push({ user: this.#name, serial, kind: 'hardware', enabledAt: this.#daysAgo(100) });
+    return this;
+  }
+
   key(options: KeyOptions = {}): this {
     const { ageDays = 1, active = true, usedDaysAgo = 0, service = 's3' } = options;
     const used = this.#moment(usedDaysAgo);

@@ -172,8 +172,8 @@ describe('events', () => {
         ...made.map((call) => ({ ...call, accessKey: 'AKIAWORKER0000000001' })),
       ]),
     );
-    const watchedKeys = ['AKIACANARY0000000001', 'AKIACANARY0000000002'];
-    const snapshot = await collect(['cloudtrail-events'], { scope: { watchedKeys } });
+    const canaryKeys = ['AKIACANARY0000000001', 'AKIACANARY0000000002'];
+    const snapshot = await collect(['cloudtrail-events'], { scope: { canaryKeys } });
     const found = read(snapshot, 'cloudtrail-events').events.map(({ name, accessKey }) => `${accessKey} ${name}`);
     expect(found.sort()).toEqual([
       'AKIACANARY0000000001 CreateUser',

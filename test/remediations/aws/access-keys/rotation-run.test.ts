@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import accessKeyRotation from '../../../../remediations/aws/access-keys/access-key-rotation.ts';
@@ -19,6 +18,7 @@ import type { AwsCollections } from '../../../../src/providers/aws/model/collect
 import { operations } from '../../../../src/providers/aws/operations/index.ts';
 import { awsProvider } from '../../../../src/providers/aws/provider.ts';
 import { type Moto, startMoto } from '../../../support/moto.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const given = account().user('ci', (user) => user.noPassword().key({ id: 'AKIAOLD', ageDays: 100, usedDaysAgo: 0 }));
 
@@ -34,7 +34,7 @@ afterAll(() => moto?.stop());
 beforeEach(async () => {
   await moto.reset();
   await moto.seed(given.build());
-  folder = mkdtempSync(join(tmpdir(), 'remediate-rotation-'));
+  folder = temporaryFolder();
   record = '';
   const snapshot = given.build();
   plan = assemblePlan({
@@ -47,7 +47,6 @@ beforeEach(async () => {
     via: 'recommended',
     declarative: () => false,
   });
-  return () => rmSync(folder, { recursive: true });
 });
 
 const daysOn = (days: number) => new Date(builtAt.getTime() + days * 86_400_000);
