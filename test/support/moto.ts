@@ -2,12 +2,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { AnalyzerFinding } from '../../src/providers/aws/model/access-analyzer.ts';
 import type { AwsSnapshot } from '../../src/providers/aws/model/collections.ts';
+import type { LastAccessed } from '../../src/providers/aws/model/last-accessed.ts';
 import { motoPython } from './moto-python.ts';
 
 const server = fileURLToPath(new URL('./moto/server.py', import.meta.url));
 
-/** The past of users and keys, as ISO 8601 times. */
+/** What AWS finds out by itself. */
+export interface Told {
+  /** The services that principals are granted and used. */
+  readonly uses?: readonly LastAccessed[];
+  /** What an analyzer sees that can be reached from outside. */
+  readonly findings?: readonly AnalyzerFinding[];
+}
+
+/** The past of users, of what they hold and of roles and policies, as ISO 8601 times. */
 export interface Ages {
   readonly users?: Readonly<
     Record<
@@ -18,6 +28,11 @@ export interface Ages {
   readonly keys?: Readonly<
     Record<string, { createdAt?: string; lastUsed?: string; service?: string; region?: string }>
   >;
+  readonly roles?: Readonly<Record<string, { createdAt?: string; lastUsed?: string; region?: string }>>;
+  readonly policies?: Readonly<Record<string, { createdAt: string }>>;
+  readonly profiles?: Readonly<Record<string, { createdAt: string }>>;
+  /** SSH keys and signing certificates, by id. */
+  readonly uploads?: Readonly<Record<string, { uploadedAt: string }>>;
 }
 
 /** What the root user is like: columns of the credential report, counters of the summary, the MFA device's serial. */
@@ -38,9 +53,16 @@ export interface Moto {
   /** Fills the account with what a snapshot tells, ids and dates included. */
   seed(snapshot: AwsSnapshot): Promise<void>;
   age(ages: Ages): Promise<void>;
+  tell(told: Told): Promise<void>;
+  /** Has a certificate made that ends in so many days, and its private key. */
+  certificate(days: number): Promise<{ certificate: string; privateKey: string }>;
   root(root: Root): Promise<void>;
   /** Denies these actions (`iam:ListUsers`, or in one region `ec2:DescribeInstances@eu-west-1`) from now on, and none else. */
   deny(...actions: string[]): Promise<void>;
+  /** Holds callers to the policies of the users whose keys they sign with, or lets everybody do everything, as at first. */
+  enforce(on: boolean): Promise<void>;
+  /** Refuses the next calls of these actions, so many of each, as coming too fast. */
+  throttle(actions: Readonly<Record<string, number>>): Promise<void>;
   /** Makes the endpoint one that does not know these actions, as those of other partitions do not. */
   unlearn(...actions: string[]): Promise<void>;
   /** For how long a credential report is served before a new one is made; AWS: four hours, here at first none. */
@@ -89,8 +111,12 @@ export async function startMoto(
     reset: async () => void (await ask('reset', {})),
     seed: async (snapshot) => void (await ask('seed', snapshot)),
     age: async (ages) => void (await ask('age', ages)),
+    tell: async (told) => void (await ask('tell', told)),
+    certificate: async (days) => (await ask('certificate', { days })) as { certificate: string; privateKey: string },
     root: async (root) => void (await ask('root', root)),
     deny: async (...actions) => void (await ask('deny', { actions })),
+    enforce: async (on) => void (await ask('enforce', { on })),
+    throttle: async (actions) => void (await ask('throttle', { actions })),
     unlearn: async (...actions) => void (await ask('unlearn', { actions })),
     keepReports: async (lastsSeconds) => void (await ask('report', { lastsSeconds })),
     slowJobs: async (looks) => void (await ask('jobs', { looks })),

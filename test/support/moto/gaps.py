@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from types import SimpleNamespace
 from urllib.parse import quote
 
-from moto.core.responses import ActionResult, EmptyResult
+from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 from moto.iam import models
 from moto.iam.models import AccessKeyLastUsed, AWSManagedPolicy, VirtualMfaDevice, iam_backends
 from moto.iam.responses import IamResponse
@@ -88,7 +88,7 @@ def give_root_device(serial, enabled_at=None):
 
 
 def age(body):
-    """Sets the past: `users` and `keys` by name and id."""
+    """Sets the past: `users`, `keys`, `roles`, `policies` and `profiles` by name or id; `uploads` are SSH keys and certificates."""
     for name, past in body.get("users", {}).items():
         user = account().get_user(name)
         user.create_date = moment(past.get("createdAt")) or user.create_date
@@ -101,6 +101,26 @@ def age(body):
         if past.get("lastUsed"):
             used = moment(past["lastUsed"])
             key.last_used = AccessKeyLastUsed(used, past.get("service", "s3"), past.get("region", "us-east-1"))
+    for name, past in body.get("roles", {}).items():
+        role = account().get_role(name)
+        role.create_date = moment(past.get("createdAt")) or role.create_date
+        if past.get("lastUsed"):
+            role.last_used, role.last_used_region = moment(past["lastUsed"]), past.get("region", "us-east-1")
+    for name, past in body.get("policies", {}).items():
+        policy = next(one for one in account().managed_policies.values() if one.name == name)
+        policy.create_date = moment(past["createdAt"])
+    for name, past in body.get("profiles", {}).items():
+        account().get_instance_profile(name).create_date = moment(past["createdAt"])
+    for identifier, past in body.get("uploads", {}).items():
+        upload(identifier).upload_date = moment(past["uploadedAt"])
+
+
+def upload(identifier):
+    for user in account().users.values():
+        for one in (*user.ssh_public_keys, *user.signing_certificates.values()):
+            if identifier in (getattr(one, "ssh_public_key_id", None), getattr(one, "id", None)):
+                return one
+    raise ValueError(f"nobody uploaded {identifier}")
 
 
 # Authorization details
@@ -231,6 +251,13 @@ def caller_identity(answer):
     return get_caller_identity
 
 
+def current_account(self):
+    """The server's account, for all but those who assumed a role of another."""
+    key = self.get_access_key()
+    holders = (number for number in list(iam_backends) if key in iam_backends[number]["aws"].access_keys)
+    return next(holders, os.environ["MOTO_ACCOUNT_ID"])
+
+
 def add_aws_policy(arn, identifier, created, versions):
     """One of AWS's own policies, without moto's whole catalogue of them."""
     path, name = arn.split(":policy", 1)[1].rsplit("/", 1)
@@ -250,4 +277,5 @@ def fill():
     IamResponse.create_login_profile = create_login_profile
     IamResponse.get_login_profile = get_login_profile
     IamResponse.update_login_profile = update_login_profile
+    BaseResponse.get_current_account = current_account
     STSBackend.get_caller_identity = caller_identity(STSBackend.get_caller_identity)

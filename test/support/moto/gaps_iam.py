@@ -2,18 +2,23 @@
 
 import os
 import uuid
-from datetime import timezone
+from datetime import datetime, timedelta, timezone
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from gaps import now
 from moto.core.exceptions import JsonRESTError
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.exceptions import IAMException, NotFoundException
 from moto.iam.models import Certificate
 from moto.iam.responses import IamResponse
 from moto.moto_api._internal import mock_random
 from moto.organizations.models import OrganizationsBackend, organizations_backends
-from moto.ssoadmin.models import SSOAdminBackend
+from moto.ssoadmin.models import Instance, SSOAdminBackend, ssoadmin_backends
+from moto.ssoadmin.responses import SSOAdminResponse
 
 
 class State:
@@ -181,7 +186,45 @@ def without_instance(made):
     return init
 
 
+def create_instance(self):
+    """An instance of the account itself; a region holds one at most."""
+    backend = ssoadmin_backends[self.current_account][self.region]
+    if backend.instances:
+        raise JsonRESTError("ConflictException", "An instance of IAM Identity Center exists in this account already.")
+    backend.instances.append(Instance(self.current_account, self.region))
+    return ActionResult({"InstanceArn": backend.instances[0].instance_arn})
+
+
+def delete_instance(self):
+    backend = ssoadmin_backends[self.current_account][self.region]
+    kept = [one for one in backend.instances if one.instance_arn != self._get_param("InstanceArn")]
+    if len(kept) == len(backend.instances):
+        raise JsonRESTError("ResourceNotFoundException", "The instance does not exist.")
+    backend.instances = kept
+    return EmptyResult()
+
+
+# Certificates that the tests order
+
+
+def issue(body):
+    """A certificate that ends in so many days, and its key, as an authority hands them out."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "www.example.com")])
+    begins = datetime.now(timezone.utc) - timedelta(days=10)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(datetime.now(timezone.utc) + timedelta(days=body["days"]))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return {"certificate": made.public_bytes(Encoding.PEM).decode(), "privateKey": private.decode()}
+
+
 def fill():
+    SSOAdminResponse.create_instance = create_instance
+    SSOAdminResponse.delete_instance = delete_instance
     IamResponse.generate_service_last_accessed_details = generate_last_accessed
     IamResponse.get_service_last_accessed_details = get_last_accessed
     IamResponse.upload_server_certificate = upload_server_certificate

@@ -4,12 +4,14 @@ import json
 from urllib.parse import parse_qs
 
 from moto.acm.responses import AWSCertificateManagerResponse
+from moto.awslambda.models import LambdaBackend
 from moto.awslambda.responses import LambdaResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 from moto.ec2.models import EC2Backend
 from moto.s3.responses import S3Response
-from moto.secretsmanager.models import FakeSecret
+from moto.secretsmanager.exceptions import InvalidRequestException
+from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 from moto.wafv2.responses import WAFV2Response
 
 # Calls whose permission is not named after them.
@@ -120,6 +122,22 @@ def secret_description(original):
     return to_dict
 
 
+def needing_function(original):
+    """Nothing rotates a secret but a function, which it has been given before or is given now."""
+
+    def rotate_secret(self, secret_id, client_request_token=None, rotation_lambda_arn=None, *rest, **named):
+        function = rotation_lambda_arn or getattr(self.secrets.get(secret_id), "rotation_lambda_arn", None)
+        if not function:
+            raise InvalidRequestException("No Lambda rotation function ARN is associated with this secret.")
+        return original(self, secret_id, client_request_token, function, *rest, **named)
+
+    return rotate_secret
+
+
+def invoke(self, *args, **named):
+    """No function is run: whatever it is called for, it is said to have done."""
+
+
 def list_resources_for_web_acl(self):
     arn, kind = self._get_param("WebACLArn"), self._get_param("ResourceType", "APPLICATION_LOAD_BALANCER")
     within = {"APPLICATION_LOAD_BALANCER": ":loadbalancer/app/", "API_GATEWAY": ":/restapis/"}[kind]
@@ -134,5 +152,7 @@ def fill():
     S3Response.all_buckets = list_buckets(S3Response.all_buckets)
     LambdaResponse.list_functions = list_functions(LambdaResponse.list_functions)
     AWSCertificateManagerResponse.list_certificates = list_certificates(AWSCertificateManagerResponse.list_certificates)
+    SecretsManagerBackend.rotate_secret = needing_function(SecretsManagerBackend.rotate_secret)
+    LambdaBackend.invoke = invoke
     FakeSecret.to_dict = secret_description(FakeSecret.to_dict)
     WAFV2Response.list_resources_for_web_acl = list_resources_for_web_acl

@@ -20,8 +20,7 @@ def seed(data):
         seed_server_certificate(one)
     for one in data.get("identity-providers", []):
         seed_identity_provider(one)
-    for one in data.get("service-last-accessed", []):
-        gaps_iam.state.services[one["arn"]] = services_of(one)
+    tell(data.get("service-last-accessed", []), data.get("access-analyzer", {}).get("findings", []))
     for kind, contact in data.get("alternate-contacts", {}).items():
         if contact:
             account_backends[number()]["aws"].put_alternate_contact(
@@ -34,7 +33,13 @@ def seed(data):
     for one in data.get("access-analyzer", {}).get("analyzers", []):
         kept = {name: one[name] for name in ("arn", "name", "type", "status", "createdAt")}
         gaps_analyzer.state.analyzers[one["region"], one["name"]] = {**kept, "tags": {}}
-    for one in data.get("access-analyzer", {}).get("findings", []):
+
+
+def tell(uses, findings):
+    """What AWS finds out by itself: the services that principals used, and who can reach what from outside."""
+    for one in uses:
+        gaps_iam.state.services[one["arn"]] = services_of(one)
+    for one in findings:
         gaps_analyzer.state.findings[one["analyzer"], one["id"]] = finding_of(one)
 
 

@@ -21,12 +21,28 @@ import gaps_refusals
 import gaps_regional
 import gaps_report
 import seed
+import seed_iam
+from moto import settings
+from moto.iam.access_control import IAMRequestBase
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.moto_api._internal.models import moto_api_backend
 from werkzeug.serving import make_server
 
 IAM_PREFIX = {"monitoring": "cloudwatch"}
 DENIAL = {"sns": "AuthorizationError", "ec2": "UnauthorizedOperation"}
+
+
+permitted = IAMRequestBase.check_action_permitted
+
+
+def permitted_by_iam_name(request, resource):
+    """Moto names an action by the endpoint's service; policies name it by the service's IAM prefix."""
+    service, action = request._action.split(":", 1)
+    request._action = f"{IAM_PREFIX.get(service, service)}:{action}"
+    permitted(request, resource)
+
+
+IAMRequestBase.check_action_permitted = permitted_by_iam_name
 
 
 class Endpoint:
@@ -41,6 +57,7 @@ class Endpoint:
         self.calls = {}
         self.denied = set()
         self.unknown = set()
+        self.throttled = {}
 
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
@@ -51,6 +68,12 @@ class Endpoint:
         name = gaps_regional.PERMISSIONS.get(name, name)
         with self.lock:
             self.calls[name] = self.calls.get(name, 0) + 1
+            too_fast = self.throttled.get(name, 0) > 0
+            if too_fast:
+                self.throttled[name] -= 1
+        if too_fast:
+            code = "ThrottlingException" if protocol == "json" else "Throttling"
+            return refuse(start_response, 400, code, "Rate exceeded", protocol)
         if self.denied & {name, f"{name}@{region_of(environ)}"}:
             caller = gaps.state.caller or "arn:aws:sts::000000000000:user/moto"
             said = f"User: {caller} is not authorized to perform: {name} because no identity-based policy allows the {name} action"
@@ -80,6 +103,7 @@ class Endpoint:
 
     def test_reset(self, body):
         moto_api_backend.reset()
+        settings.INITIAL_NO_AUTH_ACTION_COUNT = float("inf")
         gaps.state.forget()
         gaps_regional.state.forget()
         gaps_iam.state.forget()
@@ -88,6 +112,12 @@ class Endpoint:
 
     def test_deny(self, body):
         self.denied = set(body["actions"])
+
+    def test_enforce(self, body):
+        settings.INITIAL_NO_AUTH_ACTION_COUNT = 0 if body["on"] else float("inf")
+
+    def test_throttle(self, body):
+        self.throttled = dict(body["actions"])
 
     def test_unlearn(self, body):
         self.unknown = set(body["actions"])
@@ -111,6 +141,12 @@ class Endpoint:
 
     def test_confirm(self, body):
         gaps_monitoring.confirm(body["topicArn"], body["endpoint"])
+
+    def test_tell(self, body):
+        seed_iam.tell(body.get("uses", []), body.get("findings", []))
+
+    def test_certificate(self, body):
+        return gaps_iam.issue(body)
 
     def test_seed(self, body):
         seed.seed(body)
