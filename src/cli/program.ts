@@ -18,7 +18,7 @@ export function buildProgram(host: Host): Command {
     .exitOverride()
     .configureOutput({ writeOut: host.out, writeErr: host.err });
 
-  withSelection(withSource(program.command('wizard', { isDefault: true, hidden: true })))
+  withSelection(withReading(program.command('wizard', { isDefault: true, hidden: true })))
     .description('the wizard; without a terminal the same as scan')
     .argument('[command...]')
     .action(async ([unknown]: string[], options) => {
@@ -26,7 +26,7 @@ export function buildProgram(host: Host): Command {
       await end((await import('./commands/wizard.ts')).runWizard(host, options));
     });
 
-  withOutput(withSelection(withSource(program.command('scan'))), 'table')
+  withOutput(withSelection(withReading(program.command('scan'))), 'table')
     .description('judge the account; never writes to it')
     .addHelpText(
       'after',
@@ -42,7 +42,7 @@ export function buildProgram(host: Host): Command {
       await end((await import('./commands/scan.ts')).runScan(host, options));
     });
 
-  withSelection(withSource(program.command('plan')))
+  withSelection(withReading(program.command('plan')))
     .description('put the fix of failing findings into a plan folder; changes nothing')
     .addOption(
       new Option('--via <way>', 'how to carry it out')
@@ -67,6 +67,17 @@ export function buildProgram(host: Host): Command {
       host.err(reading);
       await end((await import('./commands/plan.ts')).runPlan(host, options));
     });
+
+  program
+    .command('init')
+    .description('write a first remediate.yaml by questions')
+    .option('--from <source>', 'choose from what is there: aws, sandbox, or a snapshot file')
+    .option('--profile <name>', 'choose from what is there, by the AWS profile')
+    .option('--region <name>', 'the AWS region')
+    .option('--yes', 'do not ask: accept the answer of every question')
+    .option('--output <file>', 'the file', 'remediate.yaml')
+    .addHelpText('after', examples('remediate init', 'remediate init --profile audit', 'remediate init --yes'))
+    .action(async (options) => end((await import('./commands/init.ts')).runInit(host, options)));
 
   program
     .command('show')
@@ -119,8 +130,8 @@ export function buildProgram(host: Host): Command {
     .addHelpText('after', examples('remediate status'))
     .action(async (options) => end((await import('./commands/status.ts')).runStatus(host, options)));
 
-  const snapshot = program.command('snapshot').description('evidence to a file');
-  withSource(snapshot.command('export'))
+  const snapshot = program.command('snapshot').description('evidence to a file, and what changed in it');
+  withReading(snapshot.command('export'))
     .description('collect the account’s evidence into a file; holds no secrets')
     .option('--output <file>', 'the file (default: the result stream)')
     .addHelpText('after', examples('remediate snapshot export --profile audit --output snapshot.json'))
@@ -142,6 +153,16 @@ export function buildProgram(host: Host): Command {
     )
     .action(async (options) => end((await import('./commands/snapshot.ts')).runImport(host, options)));
   for (const [collection, printed] of Object.entries(importable)) imports.option(`--${collection} <files...>`, printed);
+  snapshot
+    .command('diff')
+    .description('what changed between two snapshots of an account, in words')
+    .argument('<old>', 'the earlier snapshot')
+    .argument('<new>', 'the later snapshot')
+    .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json', 'markdown']).default('text'))
+    .addHelpText('after', examples('remediate snapshot diff monday.json friday.json'))
+    .action(async (old, now, options) =>
+      end((await import('./commands/snapshot-diff.ts')).runDiff(host, old, now, options)),
+    );
 
   withOutput(program.command('report'), 'html')
     .description('a scan’s result in another format')
@@ -163,6 +184,19 @@ export function buildProgram(host: Host): Command {
     .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples('remediate controls show access-key-rotation'))
     .action(async (id, options) => end((await import('./commands/controls.ts')).runShowControl(host, id, options)));
+
+  withSelection(program.command('permissions'))
+    .description('the least IAM policy to scan and plan with, or to carry a plan out and undo it')
+    .option('--for <plan>', 'a plan folder or a plan.json')
+    .option('--config <file>', 'the baseline (default: remediate.yaml, where there is one)')
+    .addHelpText(
+      'after',
+      examples(
+        'remediate permissions > scan-policy.json',
+        'remediate permissions --for plans/2026-11-22-4f1c2a > apply-policy.json',
+      ),
+    )
+    .action(async (options) => end((await import('./commands/permissions.ts')).runPermissions(host, options)));
 
   program
     .command('demo')
@@ -195,8 +229,14 @@ function withSource(command: Command): Command {
     )
     .option('--profile <name>', 'the AWS profile')
     .option('--region <name>', 'the AWS region')
-    .option('--config <file>', 'the baseline (default: remediate.yaml, where there is one)')
-    .option('--verbose', 'tell the calls that were made');
+    .option('--config <file>', 'the baseline (default: remediate.yaml, where there is one)');
+}
+
+function withReading(command: Command): Command {
+  return withSource(command).option(
+    '--verbose',
+    'tell what was read, and the calls that it took beside the fewest possible',
+  );
 }
 
 function withSelection(command: Command): Command {

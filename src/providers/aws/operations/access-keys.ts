@@ -73,6 +73,7 @@ export const accessKeyResource = defineResource<KeyAddress, KeyValue>({
     if (row !== undefined) report(row, key, value, slot);
   },
   requires: ({ user }) => [{ type: 'iam-user', address: { user } }],
+  permissions: ['iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   async observe(live, { user, id }) {
     const found = (await listKeys(await live.iam(), user)).find((key) => key.AccessKeyId === id);
     if (found === undefined) return null;
@@ -152,6 +153,7 @@ export const createAccessKey = defineOperation({
   inverse: 'iam:DeleteAccessKey',
   undoGate: { neverUsed: true },
   reversibility: 'reversible',
+  makesSecret: true,
   permissions: [
     'iam:CreateAccessKey',
     'iam:ListAccessKeys',

@@ -74,6 +74,7 @@ export const alarmResource = defineResource<AlarmAddress, AlarmValue>({
     putSorted(alarms, { region, name, ...structuredClone(value) }, monitoringKeys.alarm);
   },
   requires: (_, { actions }, account) => actions.flatMap((arn) => topicRef(arn, account) ?? []),
+  permissions: ['cloudwatch:DescribeAlarms'],
   async observe(live, { region, name }) {
     const found = await describe(await live.cloudwatch(region), name);
     const alarm = found === undefined ? undefined : toAlarm(region, found);

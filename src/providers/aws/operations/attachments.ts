@@ -104,6 +104,7 @@ function attachments<K extends 'user' | 'group' | 'role'>(by: Kind<K>) {
       { type: `iam-${kind}`, address: { [kind]: address[kind] } },
       { type: 'iam-policy', address: { arn: address.policyArn } },
     ],
+    permissions: [`iam:ListAttached${Kind}Policies`],
     async observe(live, address) {
       const iam = await live.iam();
       const attached = await absent(() =>

@@ -6,8 +6,8 @@ import type { AwsCollections } from '../model/collections.ts';
 /** A kind of AWS resource: the lens on the snapshot, and the same look at the live account. */
 export interface AwsResourceType<A extends Address = Address, V extends Value = Value>
   extends ResourceType<AwsCollections, A, V> {
-  /** The IAM actions that observing it needs; told by the kinds that plans rest on without changing them. */
-  readonly permissions?: readonly string[];
+  /** The IAM actions that observing it needs. */
+  readonly permissions: readonly string[];
   /** The resource's value in the live account, or null where it does not exist. */
   observe(live: Live, address: A): Promise<V | null>;
   /** When the resource was last used, for those that AWS keeps the time of. */
@@ -28,6 +28,8 @@ export interface Call<A extends Address, V extends Value> {
 export interface AwsOperation<A extends Address = Address, V extends Value = Value>
   extends Operation<AwsCollections, A, V> {
   readonly resource: AwsResourceType<A, V>;
+  /** Told by operations that make a secret, which the sink takes away. */
+  readonly makesSecret?: true;
   /** Makes the call; returns the resource's new name and where a secret went, where AWS or the sink decide them. */
   perform(
     live: Live,

@@ -43,6 +43,7 @@ export const loginProfileResource = defineResource<UserAddress, LoginProfileValu
     Object.assign(row, value === null ? noPassword : reported(draft, value));
   },
   requires: ({ user }) => [{ type: 'iam-user', address: { user } }],
+  permissions: ['iam:GetLoginProfile'],
   async observe(live, { user }) {
     const iam = await live.iam();
     const profile = (await absent(() => iam.getLoginProfile({ UserName: user })))?.LoginProfile;
@@ -92,6 +93,7 @@ export const createLoginProfile = defineOperation({
   resource: loginProfileResource,
   inverse: 'iam:DeleteLoginProfile',
   reversibility: 'recoverable',
+  makesSecret: true,
   permissions: [
     'iam:CreateLoginProfile',
     'iam:GetLoginProfile',

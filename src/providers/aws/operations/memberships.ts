@@ -39,6 +39,7 @@ export const membershipResource = defineResource<MembershipAddress, MembershipVa
     { type: 'iam-user', address: { user } },
     { type: 'iam-group', address: { group } },
   ],
+  permissions: ['iam:ListGroupsForUser'],
   async observe(live, { group, user }) {
     const iam = await live.iam();
     const groups = await absent(() =>

@@ -65,6 +65,7 @@ export const metricFilterResource = defineResource<FilterAddress, FilterValue>({
     putSorted(filters, { region, logGroup, name, ...structuredClone(value) }, monitoringKeys.filter);
   },
   requires: () => [],
+  permissions: ['logs:DescribeMetricFilters'],
   async observe(live, { region, logGroup, name }) {
     const logs = await live.logs(region);
     const answer = await absent(() => logs.describeMetricFilters({ logGroupName: logGroup, filterNamePrefix: name }));

@@ -53,6 +53,7 @@ export const passwordPolicyResource = defineResource<NoNames, PasswordPolicy>({
     draft.collections['password-policy'] = { status: 'read', data: value };
   },
   requires: () => [],
+  permissions: ['iam:GetAccountPasswordPolicy'],
   async observe(live) {
     const iam = await live.iam();
     const answer = await absent(() => iam.getAccountPasswordPolicy({}));

@@ -48,6 +48,7 @@ export const topicResource = defineResource<TopicAddress, TopicValue>({
     removeKeyed(topics, arn, monitoringKeys.topic);
   },
   requires: () => [],
+  permissions: ['sns:GetTopicAttributes'],
   async observe(live, { region, arn }) {
     const sns = await live.sns(region);
     return (await absent(() => sns.getTopicAttributes({ TopicArn: arn }))) === null ? null : {};
@@ -116,6 +117,7 @@ export const subscriptionResource = defineResource<SubscriptionAddress, Subscrip
     }
   },
   requires: ({ topicArn }, _, account) => [topicRef(topicArn, account) ?? []].flat(),
+  permissions: ['sns:ListSubscriptionsByTopic'],
   async observe(live, { topicArn, ...address }) {
     const found = await subscriptionsOf(await live.sns(regionOf(topicArn)), topicArn);
     return subscriptionValue(found.find((item) => sameSubscription(item, address)));
