@@ -104,10 +104,18 @@ async function fileSource(path: string): Promise<Source> {
 /** Reads a file that the user named. */
 export function readInput(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return decoded(readFileSync(path));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const why = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code ?? ''] ?? 'cannot be read';
     throw new RemediateError('BadInput', `${path} ${why}`, { cause, hint: 'check the path' });
   }
+}
+
+/** Text as Windows tools write it too: PowerShell's `>` makes UTF-16, told by its byte order mark. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

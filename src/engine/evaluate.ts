@@ -50,7 +50,8 @@ function judge<C>(control: Control<C>, snapshot: Snapshot<C>, baseline: Baseline
   const [first] = missing;
   if (first !== undefined) return [unreadableFinding(control, snapshot, first[0], first[1])];
   const findings = control.judge(snapshot, parameters, now);
-  return findings.length === 0 ? [emptyFinding(control, snapshot)] : findings;
+  const gaps = control.reads.flatMap((name) => partialFinding(control, snapshot, name) ?? []);
+  return findings.length + gaps.length === 0 ? [emptyFinding(control, snapshot)] : [...findings, ...gaps];
 }
 
 function unreadableFinding<C>(
@@ -68,6 +69,18 @@ function unreadableFinding<C>(
   };
 }
 
+/** Evidence that was read in part decides about what it holds, and leaves the rest unknown. */
+function partialFinding<C>(control: Control<C>, snapshot: Snapshot<C>, name: keyof C & string): Finding | undefined {
+  const collection = snapshot.collections[name];
+  if (collection.status !== 'read' || collection.partial === undefined) return undefined;
+  return {
+    ...accountFinding(control, snapshot, 'partial', name),
+    status: 'unknown',
+    message: `Judged in part: ${name} is incomplete (${collection.partial})`,
+    evidence: { collection: name },
+  };
+}
+
 /** Of an account without users, a practice about users can say nothing; that is an answer too, and counted as one. */
 function emptyFinding<C>(control: Control<C>, snapshot: Snapshot<C>): Finding {
   return {
@@ -79,7 +92,9 @@ function emptyFinding<C>(control: Control<C>, snapshot: Snapshot<C>): Finding {
 }
 
 /** What the engine says for a control that cannot say it itself. */
-function accountFinding<C>({ id, severity }: Control<C>, { account }: Snapshot<C>, reason: string) {
+function accountFinding<C>({ id, severity }: Control<C>, { account }: Snapshot<C>, reason: string, of?: string) {
   const resource = { type: 'account', id: account.id };
-  return { control: id, severity, resource, reason, fingerprint: fingerprint(id, resource, reason) };
+  const discriminator = of === undefined ? {} : { discriminator: of };
+  const mark = of === undefined ? reason : `${reason} ${of}`;
+  return { control: id, severity, resource, ...discriminator, reason, fingerprint: fingerprint(id, resource, mark) };
 }

@@ -13,8 +13,11 @@ export const unreadableSchema = z.object({
 });
 export type Unreadable = z.infer<typeof unreadableSchema>;
 
-/** One kind of evidence: read (where `null` data says that the thing does not exist), or unreadable. */
-export type Collection<T> = { readonly status: 'read'; readonly data: T } | Unreadable;
+/**
+ * One kind of evidence: read (where `null` data says that the thing does not exist), or unreadable. `partial` says what
+ * is missing of evidence that was read in part: nothing that rests on it can pass as a whole.
+ */
+export type Collection<T> = { readonly status: 'read'; readonly data: T; readonly partial?: string } | Unreadable;
 
 /** The account that evidence was collected from. */
 export const accountSchema = z.object({ id: z.string(), alias: z.string().optional(), partition: z.string() });

@@ -47,6 +47,8 @@ export const scanResultSchema = z.object({
       cause: z.string().optional(),
       reason: z.string().optional(),
       permission: z.string().optional(),
+      /** What is missing of evidence that was read in part. */
+      partial: z.string().optional(),
     }),
   ),
   /** The controls that judged, where the caller gave them. */
@@ -86,8 +88,9 @@ export function scanResult<C>(
     summary: summarise(findings),
     collections: Object.fromEntries(
       collections.map(([name, collection]) => {
-        const { status } = collection;
-        return [name, status === 'read' ? { status } : collection];
+        if (collection.status !== 'read') return [name, collection];
+        const { status, partial } = collection;
+        return [name, partial === undefined ? { status } : { status, partial }];
       }),
     ),
     ...(controls === undefined ? {} : { controls: [...controls].sort((a, b) => compareText(a.id, b.id)) }),

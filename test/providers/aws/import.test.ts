@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { controls } from '../../../remediations/index.ts';
+import { defaultBaseline } from '../../../src/engine/baseline.ts';
 import { RemediateError } from '../../../src/engine/errors.ts';
+import { evaluate } from '../../../src/engine/evaluate.ts';
 import type { ImportFile } from '../../../src/providers/aws/import/files.ts';
 import { type ImportInput, importSnapshot } from '../../../src/providers/aws/import/import-snapshot.ts';
+import { parseSnapshot, serializeSnapshot } from '../../../src/providers/aws/import/snapshot-file.ts';
 import { builtAt } from '../../../src/providers/aws/model/builder.ts';
 import type { CollectionName } from '../../../src/providers/aws/model/collections.ts';
 
@@ -127,11 +131,38 @@ describe('authorization details', () => {
     expect(data('authorization-details', [rest, first, first])).toEqual(expected);
   });
 
-  test('a listing that goes on is warned of', () => {
+  test('page after page appended to one file', () => {
+    const { UserDetailList, ...rest } = details;
+    const appended = `${JSON.stringify({ UserDetailList, IsTruncated: true, Marker: 'm' })}\n${JSON.stringify(rest, null, 4)}\n`;
+    expect(data('authorization-details', appended)).toEqual(expected);
+  });
+
+  test.each([
+    [{ ...details, IsTruncated: true, Marker: 'm' }, 'the listing goes on and no file holds its end'],
+    [
+      { UserDetailList: details.UserDetailList, Policies: [] },
+      'no file holds GroupDetailList; no file holds RoleDetailList',
+    ],
+  ])('what is missing of a listing is told, and nothing that rests on it passes as a whole: %#', (value, missing) => {
     const warnings: string[] = [];
-    const files = { 'authorization-details': [file({ ...details, IsTruncated: true, Marker: 'm' }, 'page.json')] };
-    imported(files, { onWarning: (warning) => warnings.push(warning) });
-    expect(warnings).toEqual([expect.stringContaining('page.json: the listing goes on')]);
+    const files = { 'authorization-details': [file(value, 'page.json')] };
+    const snapshot = imported(files, { onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([expect.stringContaining(missing)]);
+    const judged = evaluate(
+      controls,
+      parseSnapshot(serializeSnapshot(snapshot), 'again'),
+      defaultBaseline,
+      new Date(at),
+    );
+    for (const { id } of controls.filter(({ reads }) => reads.join() === 'authorization-details'))
+      expect(judged).toContainEqual(
+        expect.objectContaining({
+          control: id,
+          status: 'unknown',
+          reason: 'partial',
+          evidence: { collection: 'authorization-details' },
+        }),
+      );
   });
 
   test.each([
@@ -167,6 +198,11 @@ describe('the credential report', () => {
       generatedAt: at,
       rows: [{ user: 'pat' }],
     });
+  });
+
+  test('in base64, as a query for its content prints it', () => {
+    const given = `${Buffer.from(csv).toString('base64')}\n`;
+    expect(data('credential-report', given)).toMatchObject({ rows: [{ user: 'pat' }] });
   });
 
   test('gives the listed keys their last use', () => {

@@ -26,10 +26,16 @@ export function importCredentialReport([file, another]: readonly ImportFile[], n
   if (file === undefined) throw new Error('a credential report is imported from a file');
   if (another !== undefined) throw broken(another, `an account has one credential report, and ${file.path} was given`);
   const written = file.modifiedAt ?? now;
-  if (!file.text.trimStart().startsWith('{')) return parseCredentialReport(file.text, written.toISOString(), file.path);
+  if (!file.text.trimStart().startsWith('{'))
+    return parseCredentialReport(csvOf(file.text), written.toISOString(), file.path);
   const [answer] = decodePages(file, report);
   const csv = Buffer.from(answer?.Content ?? '', 'base64').toString('utf8');
   return parseCredentialReport(csv, (answer?.GeneratedTime ?? written).toISOString(), file.path);
+}
+
+/** The CSV itself, or the same in base64 as `--query Content --output text` prints it. */
+function csvOf(text: string): string {
+  return /^[\w+/\s]+=*\s*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text;
 }
 
 const passwordPolicy = z.object({ PasswordPolicy: z.looseObject({ MinimumPasswordLength: z.number() }) });

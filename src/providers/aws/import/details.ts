@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fromDetails } from '../collect/from-details.ts';
 import type { AuthorizationDetails } from '../model/authorization-details.ts';
-import { broken, decodePages, type ImportFile, maybe, maybeList, time } from './files.ts';
+import { broken, decodePages, type ImportFile, type InPart, maybe, maybeList, time } from './files.ts';
 
 const text = maybe(z.string());
 const document = maybe(z.union([z.string(), z.record(z.string(), z.unknown())]));
@@ -63,20 +63,26 @@ const page = z.object({
   NextToken: text,
 });
 
-/** Reads what `aws iam get-account-authorization-details` prints: one answer, or its pages in any number of files. */
-export function importDetails(files: readonly ImportFile[], warn: (warning: string) => void): AuthorizationDetails {
+const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
+
+/**
+ * Reads what `aws iam get-account-authorization-details` prints: one answer, or its pages in any number of files. A listing
+ * whose end is not given, or one that was asked for some kinds only, is evidence in part.
+ */
+export function importDetails(files: readonly ImportFile[]): InPart<AuthorizationDetails> {
   const answers = files.flatMap((file) => {
     const pages = decodePages(file, page);
-    for (const { UserDetailList, GroupDetailList, RoleDetailList, Policies } of pages)
-      if ((UserDetailList ?? GroupDetailList ?? RoleDetailList ?? Policies) === undefined)
+    for (const answer of pages)
+      if (lists.every((list) => answer[list] === undefined))
         throw broken(file, 'holds none of UserDetailList, GroupDetailList, RoleDetailList and Policies');
     return pages;
   });
+  const gaps = lists
+    .filter((list) => answers.every((answer) => answer[list] === undefined))
+    .map((list) => `no file holds ${list}`);
   // Pages come in any order; the last one says that nothing follows it.
-  const whole = answers.some((answer) => answer.IsTruncated !== true && answer.NextToken === undefined);
-  if (!whole)
-    warn(
-      `${files.map((file) => file.path).join(', ')}: the listing goes on (IsTruncated or NextToken), and no file holds its end: what is missing is not judged`,
-    );
-  return fromDetails(answers);
+  if (answers.every((answer) => answer.IsTruncated === true || answer.NextToken !== undefined))
+    gaps.push('the listing goes on and no file holds its end');
+  const data = fromDetails(answers);
+  return gaps.length === 0 ? { data } : { data, partial: gaps.join('; ') };
 }

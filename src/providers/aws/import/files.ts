@@ -9,6 +9,12 @@ export interface ImportFile {
   readonly modifiedAt?: Date;
 }
 
+/** Evidence that files hold, and what they lack of it. */
+export interface InPart<T> {
+  readonly data: T;
+  readonly partial?: string;
+}
+
 /** Reads JSON that must have a shape; a file that holds a list of answers counts as that many pages. */
 export function decodePages<S extends z.ZodType>(file: ImportFile, page: S): z.output<S>[] {
   const value = parseJson(file);
@@ -17,15 +23,29 @@ export function decodePages<S extends z.ZodType>(file: ImportFile, page: S): z.o
   return [result.data].flat() as z.output<S>[];
 }
 
-/** Parses a file as JSON. */
+/** Parses a file as JSON; several values after one another, as pages that were appended to one file, are a list. */
 export function parseJson({ path, text }: ImportFile): unknown {
+  const plain = text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(plain);
   } catch (cause) {
+    const pages = appendedValues(plain);
+    if (pages !== undefined) return pages;
     throw new RemediateError('BadInput', `${path} is not JSON: ${cause instanceof Error ? cause.message : cause}`, {
       cause,
       hint: 'give the file as the AWS CLI prints it with --output json',
     });
+  }
+}
+
+/** The objects of a text that holds one after another, each beginning on a line of its own; undefined when it is none. */
+function appendedValues(text: string): unknown[] | undefined {
+  const parts = text.split(/(?<=\}\s*\n)(?=\{)/);
+  if (parts.length < 2) return undefined;
+  try {
+    return parts.map((part) => JSON.parse(part) as unknown);
+  } catch {
+    return undefined;
   }
 }
 

@@ -56,7 +56,17 @@ export function importSnapshot(input: ImportInput): AwsSnapshot {
   };
   read('account-summary', importAccountSummary);
   read('credential-report', (given) => importCredentialReport(given, now));
-  read('authorization-details', (given) => importDetails(given, input.onWarning ?? (() => {})));
+  const partial: { [K in CollectionName]?: string } = {};
+  read('authorization-details', (given) => {
+    const details = importDetails(given);
+    if (details.partial !== undefined) {
+      partial['authorization-details'] = details.partial;
+      input.onWarning?.(
+        `authorization-details is incomplete: ${details.partial}; what rests on it stays unknown in part`,
+      );
+    }
+    return details.data;
+  });
   read('password-policy', importPasswordPolicy);
   read('access-keys', (given) => importAccessKeys(given, data['credential-report']));
   read('mfa-devices', importMfaDevices);
@@ -83,8 +93,12 @@ export function importSnapshot(input: ImportInput): AwsSnapshot {
   read('budgets', importBudgets);
   read('config', (given) => importConfig(given, region));
   read('load-balancers', (given) => importLoadBalancers(given, () => findAccount(data, input.accountId), region));
+  const gapOf = (name: CollectionName) => (partial[name] === undefined ? {} : { partial: partial[name] });
   const collections = Object.fromEntries(
-    collectionNames.map((name) => [name, name in data ? { status: 'read', data: data[name] } : notGiven]),
+    collectionNames.map((name) => [
+      name,
+      name in data ? { status: 'read', data: data[name], ...gapOf(name) } : notGiven,
+    ]),
   );
   return {
     schema: 'remediate.snapshot/1',

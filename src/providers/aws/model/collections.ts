@@ -70,7 +70,10 @@ export type AwsSnapshot = Snapshot<AwsCollections>;
 export type AwsDraft = Draft<AwsCollections>;
 
 const collectionSchema = (data: z.ZodType) =>
-  z.discriminatedUnion('status', [z.object({ status: z.literal('read'), data }), unreadableSchema]);
+  z.discriminatedUnion('status', [
+    z.object({ status: z.literal('read'), data, partial: z.string().optional() }),
+    unreadableSchema,
+  ]);
 
 /** The versioned schema of a snapshot file. */
 export const snapshotSchema = z.object({
