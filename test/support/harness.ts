@@ -104,6 +104,12 @@ export function testRemediation(control: AwsControl, cases: Cases): void {
     });
 
     if (cases.page !== false)
+      test('is tried on two accounts that keep to it and three that do not', () => {
+        expect(Object.keys(cases.compliant).length).toBeGreaterThanOrEqual(2);
+        expect(Object.keys(cases.violating).length).toBeGreaterThanOrEqual(3);
+      });
+
+    if (cases.page !== false)
       test('its page is current', async () => {
         const [example] = Object.values(cases.violating);
         await expect(pageOf(control, example?.given, baseline)).toMatchFileSnapshot(
