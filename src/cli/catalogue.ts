@@ -4,10 +4,10 @@ import { RemediateError } from '../engine/errors.ts';
 import { parametersOf } from '../engine/evaluate.ts';
 import { severities } from '../engine/severity.ts';
 import { type CollectScope, collectScopeSchema } from '../providers/aws/collect/define.ts';
-import type { CollectionName } from '../providers/aws/model/collections.ts';
 import type { AwsControl } from '../providers/aws/model/control.ts';
 import { nearest } from './nearest.ts';
 import type { SelectionOptions } from './options.ts';
+import type { Wanted } from './source.ts';
 
 /** The controls that the options choose and the baseline does not leave out. */
 export function selectControls(options: SelectionOptions, baseline: Baseline): readonly AwsControl[] {
@@ -48,9 +48,13 @@ function nearestControl(id: string): string {
   return near === undefined ? 'see `remediate controls list`' : `did you mean ${near}?`;
 }
 
-/** The collections that controls read. */
-export function collectionsOf(chosen: readonly AwsControl[]): CollectionName[] {
-  return [...new Set(chosen.flatMap((control) => control.reads))].sort();
+/** What the controls need of the account: the collections that they read, and what their parameters ask for besides. */
+export function wantedOf(chosen: readonly AwsControl[], baseline: Baseline): Wanted {
+  const scope = scopeOf(chosen, baseline);
+  const names = new Set(chosen.flatMap((control) => control.reads));
+  // Who used a canary key, and for what, decides nothing and is what its owner asks first.
+  if (scope.canaryKeys !== undefined && scope.canaryKeys.length > 0) names.add('cloudtrail-events');
+  return { collections: [...names].sort(), scope };
 }
 
 /** What the controls' parameters want read beyond what is read by itself: the parameters of the same names. */

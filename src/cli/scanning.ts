@@ -9,7 +9,7 @@ import { neutralise } from '../report/neutral-text.ts';
 import { withAttestations } from './attestation-file.ts';
 import { loadBaseline } from './baseline-file.ts';
 import { tellCalls } from './calls.ts';
-import { collectionsOf, scopeOf, selectControls } from './catalogue.ts';
+import { selectControls, wantedOf } from './catalogue.ts';
 import type { Host } from './host.ts';
 import type { SelectionOptions, SourceOptions } from './options.ts';
 import { openSource, type Source, type Wanted } from './source.ts';
@@ -44,7 +44,7 @@ export async function scanSource(
   onEvent: (event: CollectEvent) => void,
 ): Promise<Scanned> {
   const controls = selectControls(options, baseline);
-  const wanted = { collections: collectionsOf(controls), scope: scopeOf(controls, baseline) };
+  const wanted = wantedOf(controls, baseline);
   const read = await source.snapshot(wanted, onEvent);
   const snapshot = await withAttestations(host, baseline, read);
   const now = host.now();

@@ -67,6 +67,16 @@ describe('what a parameter asks for is read besides', () => {
     expect(await moto.calls()).toMatchObject({ 's3:GetBucketLogging': 2 });
   });
 
+  test('the calls of a canary key', async () => {
+    const only = ['scan', '--control', 'access-key-canary'];
+    baseline('');
+    await desk.run(only);
+    expect(await moto.calls()).not.toHaveProperty('cloudtrail:LookupEvents');
+    baseline('controls: { access-key-canary: { canaryKeys: [AKIACANARY0000000001] } }\n');
+    await desk.run(only);
+    expect(await moto.calls()).toHaveProperty('cloudtrail:LookupEvents');
+  });
+
   test('but not for a control that is left out', async () => {
     baseline('controls: { s3-access-logging: false, access-key-canary: { canaryKeys: [AKIACANARY0000000001] } }\n');
     const exported = await desk.run(['snapshot', 'export', '--verbose', '--output', 'snapshot.json']);

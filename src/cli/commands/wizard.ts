@@ -5,7 +5,7 @@ import type { Finding } from '../../engine/finding.ts';
 import { planText, stepsText } from '../../report/plan-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { tellCalls } from '../calls.ts';
-import { collectionsOf, findControl, selectControls } from '../catalogue.ts';
+import { findControl, selectControls, wantedOf } from '../catalogue.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
 import type { SelectionOptions, SourceOptions } from '../options.ts';
@@ -101,7 +101,8 @@ async function scanWithProgress(
   baseline: Awaited<ReturnType<typeof loadBaseline>>,
 ): Promise<Scanned> {
   host.err(`Reading ${source.label} …\n`);
-  const names = collectionsOf(selectControls(options, baseline)).filter((name) => name !== 'attestations');
+  const { collections } = wantedOf(selectControls(options, baseline), baseline);
+  const names = collections.filter((name) => name !== 'attestations');
   const list = new ProgressList(new Map(names.map((name) => [name, name])));
   const scanned = await scanSource(host, source, baseline, options, (event) => {
     if (event.event === 'end') list.done(event.collection, outcomeOf(event));
