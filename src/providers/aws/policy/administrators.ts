@@ -48,6 +48,11 @@ export const standings: (details: AuthorizationDetails) => readonly Standing[] =
   ];
 });
 
+/** How a user or role stands by its ARN, of those that are there. */
+export const standingByArn: (details: AuthorizationDetails) => ReadonlyMap<string, Standing> = memoizedByObject(
+  (details) => new Map(standings(details).map((standing) => [standing.arn, standing])),
+);
+
 /** The users and roles that are, or may be, administrators; groups make no requests and are asked about one by one. */
 export function administrators(details: AuthorizationDetails): Administrator[] {
   const found: Administrator[] = [];

@@ -65,7 +65,7 @@ export function servicesGranted(document: string): string[] {
 }
 
 /** The service prefixes that an action element names; of a NotAction, all that it does not except as a whole. */
-export function servicesOfElement({ not, patterns }: Patterns): string[] {
+export const servicesOfElement: (action: Patterns) => readonly string[] = memoized(({ not, patterns }) => {
   if (not)
     return [...servicePrefixes('all')].filter(
       (service) => !patterns.some((pattern) => pattern === '*' || pattern === `${service}:*`),
@@ -80,7 +80,7 @@ export function servicesOfElement({ not, patterns }: Patterns): string[] {
       }),
     ),
   ];
-}
+});
 
 /** The documented actions that an action element names. */
 export function actionsOfElement({ not, patterns }: Patterns): readonly ActionFacts[] {
@@ -97,9 +97,12 @@ function undocumented({ not, patterns, written }: Patterns): string[] {
 
 /** True when every action of the statement only lists or reads; an undocumented action might do more. */
 export function onlyReads({ action }: Statement): boolean {
-  if (!action.not) return action.patterns.every(patternOnlyReads);
-  return actionsOfElement(action).every(isReading);
+  return elementOnlyReads(action);
 }
+
+const elementOnlyReads = memoized((action: Patterns) =>
+  action.not ? actionsOfElement(action).every(isReading) : action.patterns.every(patternOnlyReads),
+);
 
 /** True when a pattern names documented actions, and all of them only list or read. */
 export const patternOnlyReads: (pattern: string) => boolean = memoized((pattern) => {

@@ -23,19 +23,25 @@ export function remembered<K, V>(): Pick<Map<K, V>, 'get' | 'set'> {
 
 /** Remembers a pure function's answers by its argument, which is mostly a document's text. */
 export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
-  const answers = remembered<K, V>();
-  return (key) => {
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const value = compute(key);
-    answers.set(key, value);
-    return value;
-  };
+  return withMemory(remembered<K, V>(), compute);
+}
+
+/** The same without forgetting, for what never changes, and for as long as one who judges has need of it. */
+export function onceEach<K, V>(compute: (key: K) => V): (key: K) => V {
+  return withMemory(new Map<K, V>(), compute);
 }
 
 /** Remembers a pure function's answers for as long as its argument lives. */
 export function memoizedByObject<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const answers = new WeakMap<K, V>();
+  return withMemory(new WeakMap<K, V>(), compute);
+}
+
+interface Memory<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function withMemory<K, V>(answers: Memory<K, V>, compute: (key: K) => V): (key: K) => V {
   return (key) => {
     const known = answers.get(key);
     if (known !== undefined) return known;

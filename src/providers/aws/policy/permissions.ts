@@ -51,15 +51,22 @@ const sidesOf: (text: string) => Sides = memoized((text) => {
 
 /** The permission set of identity policies under a boundary. */
 export function permissionSet({ policies, boundary, missing = false }: PermissionSource): PermissionSet {
-  const identity = policies.map(sidesOf);
-  const limit = boundary === undefined ? undefined : sidesOf(boundary);
-  const sides = limit === undefined ? identity : [...identity, limit];
-  const allows = identity.flatMap((side) => side.allows);
-  return {
-    layers: limit === undefined ? [allows] : [allows, limit.allows],
-    denies: sides.flatMap((side) => side.denies),
-    complete: !missing && sides.every((side) => side.complete),
+  const allows: Statement[] = [];
+  const denies: Statement[] = [];
+  let complete = !missing;
+  const add = (side: Sides) => {
+    denies.push(...side.denies);
+    complete &&= side.complete;
   };
+  for (const text of policies) {
+    const side = sidesOf(text);
+    allows.push(...side.allows);
+    add(side);
+  }
+  if (boundary === undefined) return { layers: [allows], denies, complete };
+  const limit = sidesOf(boundary);
+  add(limit);
+  return { layers: [allows, limit.allows], denies, complete };
 }
 
 /** What a user, role or group of the account may do by its identity policies, its groups and its boundary. */

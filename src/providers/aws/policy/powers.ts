@@ -81,3 +81,8 @@ export function addPowers(a: Powers, b: Powers): Powers {
 export function limitPowers(a: Powers, b: Powers): Powers {
   return [a[0] & b[0], a[1] & b[1], a[2] & b[2]];
 }
+
+/** True when the first powers hold all of the second. */
+export function holdPowers(a: Powers, b: Powers): boolean {
+  return (b[0] & ~a[0]) === 0 && (b[1] & ~a[1]) === 0 && (b[2] & ~a[2]) === 0;
+}

@@ -19,18 +19,27 @@ export function regionOf(statement: Statement): Region {
 
 /** The region cut into single patterns, so that each can be covered by another statement. */
 export function piecesOf(region: Region): Region[] {
-  return singles(region.action).flatMap((action) =>
-    singles(region.resource).map((resource) => ({ action, resource, conditions: region.conditions })),
-  );
+  const pieces: Region[] = [];
+  everyPiece(region, (piece) => pieces.push(piece) > 0);
+  return pieces;
 }
 
-function singles(element: Patterns): Patterns[] {
-  if (element.not) return [element];
-  return element.patterns.map((pattern, at) => ({
-    not: false,
-    patterns: [pattern],
-    written: [element.written[at] ?? pattern],
-  }));
+/** True when all pieces of a region pass a test; the first that fails is mostly the first of all. */
+export function everyPiece({ action, resource, conditions }: Region, test: (piece: Region) => boolean): boolean {
+  for (let a = 0; a < sizeOf(action); a++)
+    for (let r = 0; r < sizeOf(resource); r++)
+      if (!test({ action: single(action, a), resource: single(resource, r), conditions })) return false;
+  return true;
+}
+
+function sizeOf({ not, patterns }: Patterns): number {
+  return not ? 1 : patterns.length;
+}
+
+function single(element: Patterns, at: number): Patterns {
+  const pattern = element.patterns[at];
+  if (element.not || pattern === undefined || element.patterns.length === 1) return element;
+  return { not: false, patterns: [pattern], written: [element.written[at] ?? pattern] };
 }
 
 /** True when everything that `inner` names is surely named by `outer`. */

@@ -4,18 +4,25 @@ import { parseDocument } from './document.ts';
 import { memoized } from './memo.ts';
 import type { PermissionSet } from './permissions.ts';
 import { names } from './reach.ts';
-import type { Statement } from './statement.ts';
+import type { Patterns, Statement } from './statement.ts';
 import { isWhole } from './wildcard-use.ts';
 
 /** The permissions-management actions that a document allows without any condition, in AWS's spelling and in order. */
 export const unguardedActions: (document: string) => readonly string[] = memoized((text) => {
-  const found = parseDocument(text)
-    .document.statements.filter(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0)
-    .flatMap(({ action }) => (action.not ? sensitive(actionsOfElement(action)) : action.patterns.flatMap(sensitiveOf)));
-  return [...new Set(found)].sort();
+  const found = new Set<string>();
+  for (const { effect, action, conditions } of parseDocument(text).document.statements)
+    if (effect === 'Allow' && conditions.length === 0) for (const name of sensitiveOf(action)) found.add(name);
+  return found.size === 0 ? NONE : [...found].sort();
 });
 
-const sensitiveOf: (pattern: string) => readonly string[] = memoized((pattern) => sensitive(actionsMatching(pattern)));
+const NONE: readonly string[] = [];
+
+/** Lists of actions are shared among statements, and nearly all name nothing sensitive. */
+const sensitiveOf = memoized((action: Patterns): readonly string[] =>
+  action.not ? sensitive(actionsOfElement(action)) : action.patterns.flatMap(sensitiveOfPattern),
+);
+
+const sensitiveOfPattern = memoized((pattern: string): readonly string[] => sensitive(actionsMatching(pattern)));
 
 function sensitive(actions: readonly ActionFacts[]): readonly string[] {
   return actions.filter(({ accessLevel }) => accessLevel === 'Permissions management').map(({ name }) => name);

@@ -1,22 +1,33 @@
 import { actionsMatching, actionsOf, isService, servicePrefixes, splitAction } from './action-catalogue.ts';
 import { memoized } from './memo.ts';
 import type { Problem } from './problem.ts';
-import type { Statement } from './statement.ts';
+import type { Patterns, Statement } from './statement.ts';
 import { nearest } from './suggestion.ts';
 import { coversPattern } from './wildcard.ts';
 
+/** A problem of one pattern of a list, before it is told of which statement. */
+export type Fault = Omit<Problem, 'path'> & { readonly at: number };
+
 /** What is wrong with a statement's actions: grammar, unknown services and actions, repetition. */
 export function actionProblems({ action }: Statement, path: string): Problem[] {
-  const element = `${path}.${action.not ? 'NotAction' : 'Action'}`;
-  return action.patterns.flatMap((pattern, at) => {
-    const where = action.written.length === 1 ? element : `${element}[${at}]`;
-    const fault = pattern === '*' ? undefined : nameFault(action.written[at] ?? pattern);
-    return [
-      ...(fault === undefined ? [] : [{ path: where, ...fault }]),
-      ...redundancy(action.patterns, action.written, at, where),
-    ];
+  return placed(listFaults(action), action, `${path}.${action.not ? 'NotAction' : 'Action'}`);
+}
+
+/** Faults as problems of the element that stands at the path. */
+export function placed(faults: readonly Fault[], { written }: Patterns, path: string): Problem[] {
+  return faults.map(({ at, code, severity, message, expected }) => {
+    const place = written.length === 1 ? path : `${path}[${at}]`;
+    return { path: place, code, severity, message, expected };
   });
 }
+
+/** Lists of actions are shared among statements, so each is looked at once. */
+const listFaults = memoized((action: Patterns): readonly Fault[] =>
+  action.patterns.flatMap((pattern, at) => {
+    const fault = pattern === '*' ? undefined : nameFault(action.written[at] ?? pattern);
+    return [fault === undefined ? [] : { at, ...fault }, redundancy(action, at) ?? []].flat();
+  }),
+);
 
 /** What is wrong with one action as written; policies repeat their actions, so each is looked up once. */
 const nameFault: (written: string) => Omit<Problem, 'path'> | undefined = memoized((written) => {
@@ -50,24 +61,17 @@ const nameFault: (written: string) => Omit<Problem, 'path'> | undefined = memoiz
 });
 
 /** A pattern that another of the list names already; of two that are equal the first stays. */
-export function redundancy(
-  patterns: readonly string[],
-  written: readonly string[],
-  at: number,
-  path: string,
-): Problem[] {
+export function redundancy({ patterns, written }: Patterns, at: number): Fault | undefined {
   const pattern = patterns[at] ?? '';
   const wider = patterns.findIndex(
     (other, place) => place !== at && coversPattern(other, pattern) && (other !== pattern || place < at),
   );
-  if (wider < 0) return [];
-  return [
-    {
-      path,
-      code: 'redundant-pattern',
-      severity: 'suggestion',
-      message: `${written[at] ?? pattern} is named by ${written[wider] ?? ''} already`,
-      expected: 'one of the two',
-    },
-  ];
+  if (wider < 0) return undefined;
+  return {
+    at,
+    code: 'redundant-pattern',
+    severity: 'suggestion',
+    message: `${written[at] ?? pattern} is named by ${written[wider] ?? ''} already`,
+    expected: 'one of the two',
+  };
 }

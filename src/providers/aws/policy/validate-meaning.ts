@@ -2,29 +2,31 @@ import { conditionKeysOf, isService, splitAction } from './action-catalogue.ts';
 import { constrains } from './constraint.ts';
 import { isRange } from './ip-range.ts';
 import type { Problem } from './problem.ts';
-import { piecesOf, regionCovers, regionOf } from './region.ts';
-import type { Condition, Statement } from './statement.ts';
+import { everyPiece, regionCovers, regionOf } from './region.ts';
+import type { Condition, Patterns, Statement } from './statement.ts';
 import { nearest } from './suggestion.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** What a document says to no effect, or with more effect than its author may think. */
 export function meaningProblems(statements: readonly Statement[], pathOf: (statement: Statement) => string): Problem[] {
-  return statements.flatMap((statement) => [
-    ...[deadStatement(statement, statements), broadPassRole(statement), allowNotAction(statement)].flatMap((problem) =>
-      problem === undefined ? [] : [{ ...problem, path: pathOf(statement) }],
-    ),
-    ...statement.conditions.flatMap((condition) =>
-      conditionProblems(condition, statement, `${pathOf(statement)}.Condition`),
-    ),
-  ]);
+  const found: Problem[] = [];
+  for (const statement of statements) {
+    for (const find of [deadStatement, broadPassRole, allowNotAction]) {
+      const problem = find(statement, statements);
+      if (problem !== undefined) found.push({ ...problem, path: pathOf(statement) });
+    }
+    for (const condition of statement.conditions)
+      found.push(...conditionProblems(condition, statement, `${pathOf(statement)}.Condition`));
+  }
+  return found;
 }
 
 type Found = Omit<Problem, 'path'> | undefined;
 
 function deadStatement(statement: Statement, statements: readonly Statement[]): Found {
-  if (statement.principal !== undefined) return undefined;
-  const pieces = piecesOf(regionOf(statement));
-  if (pieces.length === 0)
+  const { effect, principal, action, resource } = statement;
+  if (principal !== undefined) return undefined;
+  if (namesNothing(action) || (resource !== undefined && namesNothing(resource)))
     return {
       code: 'dead-statement',
       severity: 'warning',
@@ -32,9 +34,7 @@ function deadStatement(statement: Statement, statements: readonly Statement[]): 
       expected: 'at least one action and resource',
     };
   const denies = statements.filter((other) => other.effect === 'Deny' && other !== statement);
-  const within = (others: readonly Statement[]) =>
-    pieces.every((piece) => others.some((other) => regionCovers(regionOf(other), piece)));
-  if (statement.effect === 'Allow' && within(denies))
+  if (effect === 'Allow' && isWithin(statement, denies))
     return {
       code: 'dead-statement',
       severity: 'warning',
@@ -42,14 +42,11 @@ function deadStatement(statement: Statement, statements: readonly Statement[]): 
       expected: 'no such statement',
     };
   const peers = statements.filter(
-    (other) => other !== statement && other.effect === statement.effect && other.principal === undefined,
+    (other) => other !== statement && other.effect === effect && other.principal === undefined,
   );
-  const wider = peers.filter(
-    (other) =>
-      other.index < statement.index ||
-      !piecesOf(regionOf(other)).every((piece) => regionCovers(regionOf(statement), piece)),
-  );
-  if (within(wider))
+  // Of two statements that say the same the first stays.
+  const isKept = (other: Statement) => other.index < statement.index || !isWithin(other, [statement]);
+  if (isWithin(statement, peers) && isWithin(statement, peers.filter(isKept)))
     return {
       code: 'redundant-statement',
       severity: 'suggestion',
@@ -57,6 +54,17 @@ function deadStatement(statement: Statement, statements: readonly Statement[]): 
       expected: 'no such statement',
     };
   return undefined;
+}
+
+function namesNothing({ not, patterns }: Patterns): boolean {
+  return !not && patterns.length === 0;
+}
+
+/** True when each piece of a statement is surely covered by one of the others. */
+function isWithin(statement: Statement, others: readonly Statement[]): boolean {
+  if (others.length === 0) return false;
+  const regions = others.map(regionOf);
+  return everyPiece(regionOf(statement), (piece) => regions.some((region) => regionCovers(region, piece)));
 }
 
 function broadPassRole({ effect, action, resource, conditions }: Statement): Found {

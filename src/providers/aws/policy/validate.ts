@@ -13,7 +13,7 @@ export type DocumentKind = 'identity' | 'trust' | 'resource';
 export function validateDocument(text: string, kind: DocumentKind, limit?: number): Problem[] {
   const { document, problems } = parseDocument(text);
   const found: Problem[] = [...problems];
-  const isList = /"Statement"\s*:\s*\[/i.test(text) || text.includes('%5B');
+  const isList = text.includes('"Statement":[') || /"Statement"\s*:\s*\[/i.test(text) || text.includes('%5B');
   const pathOf = ({ index }: Statement) => (isList ? `Statement[${index}]` : 'Statement');
   const sids = new Set<string>();
   for (const statement of document.statements) {
@@ -22,15 +22,7 @@ export function validateDocument(text: string, kind: DocumentKind, limit?: numbe
     found.push(...actionProblems(statement, path), ...resourceProblems(statement, path));
   }
   found.push(...meaningProblems(document.statements, pathOf));
-  const size = documentSize(text);
-  if (limit !== undefined && size > limit)
-    found.push({
-      path: '',
-      code: 'over-quota',
-      severity: 'error',
-      message: `the document has ${size} characters`,
-      expected: `at most ${limit}, white space aside`,
-    });
+  if (limit !== undefined) found.push(...sizeProblems(documentSize(text), limit));
   return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
@@ -53,6 +45,19 @@ function elementProblems({ principal, resource }: Statement, kind: DocumentKind,
   if (kind !== 'trust' && resource === undefined)
     error('missing-element', 'there is no Resource', 'Resource or NotResource');
   return found;
+}
+
+function sizeProblems(size: number, limit: number): Problem[] {
+  if (size <= limit) return [];
+  return [
+    {
+      path: '',
+      code: 'over-quota',
+      severity: 'error',
+      message: `the document has ${size} characters`,
+      expected: `at most ${limit}, white space aside`,
+    },
+  ];
 }
 
 function sidProblems({ sid }: Statement, kind: DocumentKind, sids: Set<string>, path: string): Problem[] {

@@ -2,7 +2,7 @@ import { actionsMatching, splitAction } from './action-catalogue.ts';
 import { actionsOfElement, onlyReads } from './classify.ts';
 import { parseDocument } from './document.ts';
 import { memoized } from './memo.ts';
-import type { Statement } from './statement.ts';
+import type { Patterns, Statement } from './statement.ts';
 
 /** The reasons for which AWS's guide finds a wildcard suitable. */
 export type WildcardReason = 'administrative' | 'similar-actions' | 'resource-class' | 'no-resource-level';
@@ -24,34 +24,36 @@ export interface WildcardUse {
 }
 
 /** The wildcards in a document's Allow statements, each with the reason that may excuse it. */
-export const wildcardUses: (document: string) => readonly WildcardUse[] = memoized((text) =>
-  parseDocument(text)
-    .document.statements.filter((statement) => statement.effect === 'Allow')
-    .flatMap((statement) => [...actionUses(statement), ...resourceUses(statement)]),
-);
+export const wildcardUses: (document: string) => readonly WildcardUse[] = memoized((text) => {
+  const uses: WildcardUse[] = [];
+  for (const statement of parseDocument(text).document.statements)
+    if (statement.effect === 'Allow') uses.push(...actionUses(statement), ...resourceUses(statement));
+  return uses;
+});
 
 function actionUses(statement: Statement): WildcardUse[] {
   const { index, sid, action } = statement;
-  if (action.not) return [];
-  return action.patterns.flatMap((pattern, at) => {
-    if (!/[*?]/.test(pattern)) return [];
+  return actionWildcards(action).map(({ pattern, written, readOnly }) => ({
+    statement: index,
+    sid,
+    element: 'Action',
+    pattern: written,
+    reason: actionReason(pattern, statement),
+    readOnly,
+    couldBeScoped: [],
+  }));
+}
+
+/** The wildcards of a list of actions; lists are shared among statements. */
+const actionWildcards = memoized((action: Patterns) =>
+  action.patterns.flatMap((pattern, at) => {
+    if (action.not || !/[*?]/.test(pattern)) return [];
     const readOnly = actionsMatching(pattern).every(
       ({ accessLevel }) => accessLevel === 'List' || accessLevel === 'Read',
     );
-    const reason = actionReason(pattern, statement);
-    return [
-      {
-        statement: index,
-        sid,
-        element: 'Action' as const,
-        pattern: action.written[at] ?? pattern,
-        reason,
-        readOnly,
-        couldBeScoped: [],
-      },
-    ];
-  });
-}
+    return [{ pattern, written: action.written[at] ?? pattern, readOnly }];
+  }),
+);
 
 function actionReason(pattern: string, { resource }: Statement): WildcardReason | undefined {
   if (pattern === '*')
@@ -63,13 +65,16 @@ function actionReason(pattern: string, { resource }: Statement): WildcardReason 
 function resourceUses(statement: Statement): WildcardUse[] {
   const { index, sid, action, resource } = statement;
   if (resource === undefined || resource.not) return [];
-  return resource.patterns.flatMap((pattern, at) => {
-    if (!/[*?]/.test(pattern)) return [];
-    const scoped = isWhole(pattern) ? scopable(statement) : [];
-    const reason = isWhole(pattern) ? wholeReason(statement, scoped) : resourceReason(pattern);
-    const use = { statement: index, sid, element: 'Resource' as const, pattern: resource.written[at] ?? pattern };
-    return [{ ...use, reason, readOnly: !action.not && onlyReads(statement), couldBeScoped: scoped }];
-  });
+  const readOnly = !action.not && onlyReads(statement);
+  const uses: WildcardUse[] = [];
+  for (const [at, pattern] of resource.patterns.entries()) {
+    if (!/[*?]/.test(pattern)) continue;
+    const couldBeScoped = isWhole(pattern) ? scopable(statement) : [];
+    const reason = isWhole(pattern) ? wholeReason(statement, couldBeScoped) : resourceReason(pattern);
+    const written = resource.written[at] ?? pattern;
+    uses.push({ statement: index, sid, element: 'Resource', pattern: written, reason, readOnly, couldBeScoped });
+  }
+  return uses;
 }
 
 /** True for `*` and for patterns that name every resource of everything, such as `arn:aws:*`. */
@@ -82,12 +87,12 @@ function wholeReason({ action }: Statement, scoped: readonly string[]): Wildcard
   return scoped.length === 0 && !action.not && actionsOfElement(action).length > 0 ? 'no-resource-level' : undefined;
 }
 
-/** A path or a class of resources is named where something but wildcards stands after the account. */
 function resourceReason(pattern: string): WildcardReason | undefined {
-  const parts = pattern.split(':');
-  if (parts.length < 6 || /[*?]/.test(parts[2] ?? '')) return undefined;
-  return /[^*?:/]/.test(parts.slice(5).join(':')) ? 'resource-class' : undefined;
+  return RESOURCE_CLASS.test(pattern) ? 'resource-class' : undefined;
 }
+
+/** A path or a class of resources is named where the service does without a wildcard, and after the account stands more than one. */
+const RESOURCE_CLASS = /^(?:[^:]*:){2}[^:*?]*:(?:[^:]*:){2}[\s\S]*[^*?:/]/;
 
 /** The actions of a statement that could name their resources: all of their types, or some, are resource types. */
 function scopable({ action }: Statement): string[] {

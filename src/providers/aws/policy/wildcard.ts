@@ -18,7 +18,8 @@ export function matchesPattern(pattern: string, text: string): boolean {
   );
 }
 
-function matchesPlain(pattern: string, text: string): boolean {
+/** With `isOpen`, true when the pattern fits something that begins with the text. */
+function matchesPlain(pattern: string, text: string, isOpen = false): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
@@ -36,6 +37,7 @@ function matchesPlain(pattern: string, text: string): boolean {
       t = ++resume;
     } else return false;
   }
+  if (isOpen) return true;
   while (pattern[p] === '*') p++;
   return p === pattern.length;
 }
@@ -140,13 +142,53 @@ export function patternsMeet(a: string, b: string): boolean {
   const right = b.includes('${') ? withoutVariables(b, () => '*') : b;
   if (!/[*?]/.test(left)) return /[*?]/.test(right) ? matchesPlain(right, left) : left === right;
   if (!/[*?]/.test(right)) return matchesPlain(left, right);
-  return runsMeet(left, right);
+  if (isBeginning(right)) return matchesPlain(left, right.slice(0, -1), true);
+  if (isBeginning(left)) return matchesPlain(right, left.slice(0, -1), true);
+  return !startApart(left, right) && !endApart(left, right) && runsMeet(left, right);
 }
+
+/** True when what stands before the first wildcard of either differs: the quick answer for most pairs. */
+function startApart(a: string, b: string): boolean {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (isWild(left) || isWild(right)) return false;
+    if (left !== right) return true;
+  }
+  return false;
+}
+
+/** The same for what stands behind the last wildcard of either. */
+function endApart(a: string, b: string): boolean {
+  for (let back = 1; back <= a.length && back <= b.length; back++) {
+    const [left, right] = [a.charCodeAt(a.length - back), b.charCodeAt(b.length - back)];
+    if (isWild(left) || isWild(right)) return false;
+    if (left !== right) return true;
+  }
+  return false;
+}
+
+function isWild(code: number): boolean {
+  return code === STAR || code === ANY;
+}
+
+const STAR = 42;
+const ANY = 63;
+const END = -1;
+
+/** True for a pattern whose one wildcard is the star at its end, as most have. */
+function isBeginning(pattern: string): boolean {
+  return /^[^*?]*\*$/.test(pattern);
+}
+
+/** Which pairs of positions were visited: used by one walk after the other, for a new one each time would be litter. */
+let seen = new Uint8Array(1 << 14);
 
 /** Walks both patterns together over the pairs of positions that some common text reaches. */
 function runsMeet(a: string, b: string): boolean {
   const width = b.length + 1;
-  const seen = new Uint8Array((a.length + 1) * width);
+  const size = (a.length + 1) * width;
+  if (size > seen.length) seen = new Uint8Array(size * 2);
+  else seen.fill(0, 0, size);
   const pending = [0];
   const visit = (i: number, j: number) => {
     const at = i * width + j;
@@ -156,17 +198,20 @@ function runsMeet(a: string, b: string): boolean {
     }
   };
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const i = Math.floor(at / width);
     const j = at % width;
-    if (i === a.length && j === b.length) return true;
-    const left = a[i];
-    const right = b[j];
-    if (left === '*') visit(i + 1, j);
-    if (right === '*') visit(i, j + 1);
-    if (left === undefined || right === undefined) continue;
-    if (left === '*') visit(i, j + 1);
-    else if (right === '*') visit(i + 1, j);
-    else if (left === right || left === '?' || right === '?') visit(i + 1, j + 1);
+    const i = (at - j) / width;
+    const ended = i === a.length;
+    if (ended && j === b.length) return true;
+    const left = ended ? END : a.charCodeAt(i);
+    const right = j === b.length ? END : b.charCodeAt(j);
+    if (left !== END && right !== END) {
+      if (left === STAR) visit(i, j + 1);
+      else if (right === STAR) visit(i + 1, j);
+      else if (left === right || left === ANY || right === ANY) visit(i + 1, j + 1);
+    }
+    // What is put last is tried first: a run that ends as soon as it can mostly leads straight to the end.
+    if (left === STAR) visit(i + 1, j);
+    if (right === STAR) visit(i, j + 1);
   }
   return false;
 }

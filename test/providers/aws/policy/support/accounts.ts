@@ -128,5 +128,6 @@ export function account(...entities: readonly Partial<AuthorizationDetails>[]): 
     groups: entities.flatMap((entity) => entity.groups ?? []),
     roles: entities.flatMap((entity) => entity.roles ?? []),
     policies: entities.flatMap((entity) => entity.policies ?? []),
+    emptyProfiles: entities.flatMap((entity) => entity.emptyProfiles ?? []),
   };
 }
