@@ -1,4 +1,4 @@
-import { type Change, type Operations, refKey, sameValue, stable, type Value } from './change.ts';
+import { type Change, held, type Operations, refKey, sameHeld, sameValue, stable, type Value } from './change.ts';
 import { RemediateError } from './errors.ts';
 import { waitFor } from './gates.ts';
 import type { Line } from './journal.ts';
@@ -44,15 +44,17 @@ async function findMoved<C>(plan: Plan, operations: Operations<C>, account: Acco
   for (const change of plan.changes)
     if (!first.has(refKey(change.resource))) first.set(refKey(change.resource), change);
   const expected = [
-    ...Array.from(first.values(), (change) => ({ resource: change.resource, from: change.from, to: change.to })),
-    ...plan.rests.map(({ resource, value }) => ({ resource, from: value, to: value })),
+    ...Array.from(first.values(), ({ resource, from, to }) => ({ resource, values: [from, to], rests: false })),
+    ...plan.rests.map(({ resource, value }) => ({ resource, values: [value], rests: true })),
   ];
   const moved = await Promise.all(
-    expected.map(async ({ resource, from, to }) => {
+    expected.map(async ({ resource, values, rests }) => {
       const lens = operations.resource(resource.type);
+      const [part, same] = rests ? [held, sameHeld] : [stable, sameValue];
       const found = await account.observe(resource);
-      if (sameValue(lens, found, from as Value | null) || sameValue(lens, found, to as Value | null)) return [];
-      return [`${lens.label(resource.address)} ${difference(stable(lens, from as Value | null), stable(lens, found))}`];
+      if (values.some((value) => same(lens, found, value as Value | null))) return [];
+      const [was = null] = values;
+      return [`${lens.label(resource.address)} ${difference(part(lens, was as Value | null), part(lens, found))}`];
     }),
   );
   return moved.flat();

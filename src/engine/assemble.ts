@@ -1,19 +1,21 @@
 import type { Baseline } from './baseline.ts';
 import {
   type Change,
+  held,
   type Operations,
   Refusal,
   type ResourceRef,
   refKey,
   simulate,
-  stable,
   type Value,
 } from './change.ts';
+import { removedThoughNeeded } from './contradictions.ts';
 import type { Control } from './control.ts';
 import { evaluate, parametersOf } from './evaluate.ts';
 import { compareText, type Finding } from './finding.ts';
 import { judgeGuards } from './guard.ts';
 import { digest, type Json } from './json.ts';
+import { type Elsewhere, type Managed, setApart } from './managed.ts';
 import { mergeChanges } from './merge.ts';
 import { inOrder, settleVias, toWaves, withDependencies } from './order.ts';
 import { type Part, type Plan, planDigest, type Wave } from './plan.ts';
@@ -28,6 +30,8 @@ export type ViaChoice = 'recommended' | 'terraform' | 'api';
 export interface AssembleInput<C> {
   readonly provider: Provider<C>;
   readonly controls: readonly Control<C>[];
+  /** Controls that are not judged here, whose parameters remedies may ask for. */
+  readonly catalogue?: readonly Control<C>[];
   readonly snapshot: Snapshot<C>;
   readonly baseline: Baseline;
   readonly now: Date;
@@ -38,6 +42,8 @@ export interface AssembleInput<C> {
   readonly via: ViaChoice;
   /** Whether Terraform can state the wanted end of a change. */
   readonly declarative: (change: Change) => boolean;
+  /** What other Terraform states manage, where states were named. */
+  readonly managed?: Managed | undefined;
 }
 
 type Chosen<C> = { readonly remedy: Remedy<C>; readonly findings: Finding[] };
@@ -58,7 +64,7 @@ export function assemblePlan<C>(input: AssembleInput<C>): Plan {
       else drafts.push({ remedy: remedy.id, viaTerraform: wantsTerraform(input.via, remedy), proposal });
     }
 
-  const { kept, changes, waves, after } = settle(input, drafts, leave);
+  const { kept, changes, waves, after, elsewhere } = settle(input, drafts, leave);
   const failing = (snap: Snapshot<C>) =>
     evaluate(input.controls, snap, baseline, now).filter((finding) => finding.status === 'fail');
   const before = new Set(failing(snapshot).map((finding) => finding.fingerprint));
@@ -67,7 +73,7 @@ export function assemblePlan<C>(input: AssembleInput<C>): Plan {
   const addressed = kept.flatMap(({ proposal }) => ('changes' in proposal ? proposal.closes : []));
 
   const plan: Omit<Plan, 'digest'> = {
-    schema: 'remediate.plan/1',
+    schema: 'remediate.plan/2',
     id: planName(now, snapshot.account.id, changes),
     createdAt: now.toISOString(),
     account: snapshot.account,
@@ -89,6 +95,7 @@ export function assemblePlan<C>(input: AssembleInput<C>): Plan {
     },
     access: [...provider.accessChanges(snapshot, after)],
     guards: judgeGuards(provider.guards, { before: snapshot, after, changes, settings }),
+    elsewhere: [...elsewhere],
     unplanned: unplanned.sort((a, b) => compareText(a.fingerprint, b.fingerprint)),
   };
   // Through JSON once, so that the digest is over exactly what a file holds.
@@ -132,7 +139,7 @@ function propose<C>(
   remedy: Remedy<C>,
   findings: readonly Finding[],
 ): Iterable<Proposal> {
-  const controls = new Map(input.controls.map((control) => [control.id, control]));
+  const controls = new Map([...(input.catalogue ?? []), ...input.controls].map((control) => [control.id, control]));
   return remedy.propose({
     findings,
     snapshot: input.snapshot,
@@ -156,7 +163,7 @@ function settle<C>(
   input: AssembleInput<C>,
   drafts: readonly Draft[],
   leave: (fingerprints: readonly string[], reason: string) => void,
-): { kept: readonly Draft[]; changes: Change[]; waves: Wave[]; after: Snapshot<C> } {
+): { kept: readonly Draft[]; changes: Change[]; waves: Wave[]; after: Snapshot<C>; elsewhere: readonly Elsewhere[] } {
   const { operations } = input.provider;
   const changesOf = ({ proposal, viaTerraform }: Draft) =>
     'changes' in proposal
@@ -183,9 +190,17 @@ function settle<C>(
   const [conflict] = conflicts;
   if (conflict !== undefined)
     return without(owner(conflict.dropped), `"${conflict.dropped.title}" contradicts "${conflict.kept.title}"`);
-  const changes = settleVias(withDependencies(operations, merged, input.snapshot.account));
-  const waves = toWaves(changes);
-  if (waves === undefined) return without(drafts.at(-1), 'its steps wait for one another');
+  const contradiction = removedThoughNeeded(operations, merged, input.snapshot.account);
+  if (contradiction !== undefined) {
+    const { removal, needs } = contradiction;
+    return without(owner(removal), `"${removal.title}" would take away what "${needs.title}" needs`);
+  }
+  const linked = withDependencies(operations, merged, input.snapshot.account);
+  const { changes: ours, elsewhere } = setApart(linked, input.managed);
+  const changes = settleVias(ours);
+  const order = toWaves(changes);
+  if ('circular' in order) return without(owner(order.circular), 'its steps wait for one another');
+  const { waves } = order;
   const ordered = inOrder(changes, waves);
   let after = input.snapshot;
   try {
@@ -194,7 +209,7 @@ function settle<C>(
     if (!(error instanceof Refusal)) throw error;
     return without(error.change && owner(error.change), error.message);
   }
-  return { kept: drafts, changes: ordered, waves, after };
+  return { kept: drafts, changes: ordered, waves, after, elsewhere };
 }
 
 function toPart(remedy: string, proposal: Proposal, changes: readonly Change[]): Part {
@@ -205,6 +220,7 @@ function toPart(remedy: string, proposal: Proposal, changes: readonly Change[]):
     title: proposal.title,
     closes,
     changes: 'changes' in proposal ? mine.map((change) => change.id) : [],
+    ...('changes' in proposal && proposal.because !== undefined ? { because: [...proposal.because] } : {}),
     ...('guide' in proposal ? { guide: { steps: [...proposal.guide.steps], expect: proposal.guide.expect } } : {}),
   };
 }
@@ -226,7 +242,7 @@ function restsOf<C>(
     const lens = operations.resource(ref.type);
     const now = lens.read(snapshot, ref.address);
     if (changed.has(key) || now === null) continue;
-    rests.set(key, { resource: ref, label: lens.label(ref.address), value: stable(lens, now) });
+    rests.set(key, { resource: ref, label: lens.label(ref.address), value: held(lens, now) });
   }
   return Array.from(rests.values());
 }

@@ -46,6 +46,8 @@ export const changeSchema = z.object({
   /** Fingerprints of the findings that the change helps to close. */
   closes: z.array(z.string()),
   gate: gateSchema.optional(),
+  /** The setting of the baseline that asks for the access which the change gives; without it a change may give none. */
+  askedBy: z.string().optional(),
 });
 export type Change = z.infer<typeof changeSchema>;
 
@@ -60,11 +62,17 @@ export interface ResourceType<C, A extends Address = Address, V extends Value = 
   readonly collection: keyof C & string;
   /** Facts that AWS sets (ids, dates): kept, but never compared. */
   readonly volatile: readonly (keyof V & string)[];
+  /** The value as it is compared, for what the provider may give back in other words than it was given. */
+  compared?(value: V): V;
+  /** What a plan that rests on the resource without changing it holds it to; where left out, all that is compared. */
+  readonly held?: readonly (keyof V & string)[];
   /** The resource in words, such as `group admins`. */
   label(address: A): string;
   read(snapshot: Snapshot<C>, address: A): V | null;
   /** Writes the value into the draft; throws a `Refusal` where the provider would refuse. */
   write(draft: Draft<C>, address: A, value: V | null): void;
+  /** Writes into the draft that the resource was used, for those that gates wait for. */
+  markUsed?(draft: Draft<C>, address: A): void;
   /** The resources that must exist while this one does. */
   requires(address: A, value: V, account: AccountIdentity): readonly ResourceRef[];
 }
@@ -104,11 +112,15 @@ export function refKey(ref: ResourceRef): string {
 
 /** True when two values of a resource differ in nothing but the facts that the provider sets. */
 export function sameValue(
-  resource: { readonly volatile: readonly string[] },
+  resource: { readonly volatile: readonly string[]; compared?(value: Value): Value },
   a: Value | null,
   b: Value | null,
 ): boolean {
-  return canonicalJson(stable(resource, a)) === canonicalJson(stable(resource, b));
+  const [left, right] = [a, b].map((value) => {
+    const kept = stable(resource, value) as Value | null;
+    return canonicalJson((kept === null ? null : (resource.compared?.(kept) ?? kept)) as Json);
+  });
+  return left === right;
 }
 
 /** A resource's value without the facts that the provider sets. */
@@ -120,15 +132,41 @@ export function stable(resource: { readonly volatile: readonly string[] }, value
   return Object.fromEntries(kept);
 }
 
+/** What of a resource's value a plan that rests on it holds it to. */
+export function held(
+  resource: { readonly volatile: readonly string[]; readonly held?: readonly string[] },
+  value: Value | null,
+): Json {
+  if (value === null || resource.held === undefined) return stable(resource, value);
+  return Object.fromEntries(resource.held.flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]])));
+}
+
+/** True when two values of a resource differ in nothing that a plan which rests on it holds it to. */
+export function sameHeld(
+  resource: Parameters<typeof sameValue>[0] & Parameters<typeof held>[0],
+  a: Value | null,
+  b: Value | null,
+): boolean {
+  if (resource.held === undefined) return sameValue(resource, a, b);
+  return canonicalJson(held(resource, a)) === canonicalJson(held(resource, b));
+}
+
 /** A change's identity: what is done to what, with the values before and after. */
 export function changeId(operation: string, ref: ResourceRef, from: Json, to: Json): string {
   return digest([operation, ref.type, ref.address, from, to]).slice(0, 12);
 }
 
-/** The snapshot after the changes, by the model alone; the given snapshot stays as it was. */
+/**
+ * The snapshot after the changes, by the model alone; the given snapshot stays as it was. A change whose gate waits for
+ * the use of something is made only after that use.
+ */
 export function simulate<C>(operations: Operations<C>, snapshot: Snapshot<C>, changes: readonly Change[]): Snapshot<C> {
   const draft = structuredClone(snapshot) as Draft<C>;
-  for (const change of changes) writeChange(operations, draft, change);
+  for (const change of changes) {
+    const used = changes.find(({ id }) => id === change.gate?.used);
+    if (used !== undefined) operations.get(used.operation).resource.markUsed?.(draft, used.resource.address);
+    writeChange(operations, draft, change);
+  }
   return draft as Snapshot<C>;
 }
 

@@ -100,7 +100,9 @@ export function controlDefiner<C>() {
           unknown: say('unknown'),
           notApplicable: say('not-applicable'),
         };
-        return [...spec.evaluate(context)];
+        const findings: Finding[] = [];
+        for (const finding of spec.evaluate(context)) findings.push(finding);
+        return findings;
       },
     };
   };

@@ -50,7 +50,8 @@ function mergePair<C>(operations: Operations<C>, a: Change, b: Change): Change |
   const [from, wanted] = [a.from as Value | null, to as Value | null];
   // The stricter want decides when: what one of them waits for, both wait for.
   const gate = a.gate || b.gate ? { ...a.gate, ...b.gate } : undefined;
-  const { gate: _, ...rest } = a;
+  const askedBy = [a, b].find((change) => change.askedBy !== undefined && sameJson(change.to, to))?.askedBy;
+  const { gate: _, askedBy: __, ...rest } = a;
   return {
     ...rest,
     id: changeId(a.operation, a.resource, a.from, to),
@@ -61,6 +62,7 @@ function mergePair<C>(operations: Operations<C>, a: Change, b: Change): Change |
     closes: union(a.closes, b.closes),
     via: a.via === 'terraform' && b.via === 'terraform' ? 'terraform' : 'api',
     ...(gate === undefined ? {} : { gate }),
+    ...(askedBy === undefined ? {} : { askedBy }),
   };
 }
 

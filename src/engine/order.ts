@@ -58,8 +58,8 @@ export function settleVias(changes: readonly Change[]): Change[] {
   return changes.map((change) => ({ ...change, via: viaApi.has(change.id) ? 'api' : 'terraform' }));
 }
 
-/** The changes in waves: Terraform's first, then the API's by depth of dependency. Undefined when they go in a circle. */
-export function toWaves(changes: readonly Change[]): Wave[] | undefined {
+/** The changes in waves: Terraform's first, then the API's by depth of dependency; or one of those that wait in a circle. */
+export function toWaves(changes: readonly Change[]): { waves: Wave[] } | { circular: Change } {
   const waves: Wave[] = [];
   const done = new Set<string>();
   const terraform = changes.filter((change) => change.via === 'terraform');
@@ -69,12 +69,24 @@ export function toWaves(changes: readonly Change[]): Wave[] | undefined {
   const known = new Set(changes.map((change) => change.id));
   while (left.length > 0) {
     const ready = left.filter((change) => change.dependsOn.every((id) => done.has(id) || !known.has(id)));
-    if (ready.length === 0) return undefined;
+    if (ready.length === 0) return { circular: inCircle(left) };
     waves.push({ via: 'api', changes: ready.map((change) => change.id) });
     for (const change of ready) done.add(change.id);
     left = left.filter((change) => !done.has(change.id));
   }
-  return waves;
+  return { waves };
+}
+
+/** Of changes that all wait for one another, one that waits for itself: not one that only waits for the circle. */
+function inCircle(stuck: readonly Change[]): Change {
+  const byId = new Map(stuck.map((change) => [change.id, change]));
+  const seen = new Set<string>();
+  let [change] = stuck as [Change];
+  while (!seen.has(change.id)) {
+    seen.add(change.id);
+    change = change.dependsOn.flatMap((id) => byId.get(id) ?? [])[0] ?? change;
+  }
+  return change;
 }
 
 /** The changes in the order in which a plan carries them out. */

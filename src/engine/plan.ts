@@ -4,6 +4,7 @@ import { RemediateError } from './errors.ts';
 import { findingSchema } from './finding.ts';
 import { verdictSchema } from './guard.ts';
 import { digest, type Json, jsonSchema } from './json.ts';
+import { elsewhereSchema } from './managed.ts';
 import { accountSchema } from './snapshot.ts';
 
 /** One remedy chosen for some findings: what it closes, and the changes or the instructions that do it. */
@@ -12,6 +13,8 @@ export const partSchema = z.object({
   title: z.string(),
   closes: z.array(z.string()),
   changes: z.array(z.string()),
+  /** The evidence behind the changes, a sentence each. */
+  because: z.array(z.string()).optional(),
   guide: z.object({ steps: z.array(z.string()), expect: z.string() }).optional(),
 });
 export type Part = z.infer<typeof partSchema>;
@@ -22,7 +25,7 @@ export type Wave = z.infer<typeof waveSchema>;
 
 /** The versioned schema of plan.json. */
 export const planSchema = z.object({
-  schema: z.literal('remediate.plan/1'),
+  schema: z.literal('remediate.plan/2'),
   id: z.string(),
   createdAt: z.iso.datetime({ offset: true }),
   account: accountSchema,
@@ -38,6 +41,8 @@ export const planSchema = z.object({
   /** Who gains and who loses access, one sentence each. */
   access: z.array(z.string()),
   guards: z.array(verdictSchema),
+  /** Changes of what other Terraform states manage: to be made there, or made here all the same as they were allowed to. */
+  elsewhere: z.array(elsewhereSchema),
   /** Chosen findings for which the plan does nothing, and why. */
   unplanned: z.array(z.object({ fingerprint: z.string(), reason: z.string() })),
   digest: z.string(),

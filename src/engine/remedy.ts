@@ -28,6 +28,8 @@ export type Proposal = { readonly title: string; readonly closes: readonly strin
       readonly changes: readonly Change[];
       /** What the changes leave alone and rely on, besides what their resources require: it must not move before they run. */
       readonly rests?: readonly ResourceRef[];
+      /** Why these changes and no others: the evidence behind each of them, for whoever reviews the plan. */
+      readonly because?: readonly string[];
     }
   | { readonly guide: Guide }
   | { readonly blocked: string }
@@ -58,6 +60,8 @@ export interface Remedy<C> {
   readonly title: string;
   /** The worst reversibility of its steps. */
   readonly reversibility: Reversibility;
+  /** Collections that it and the guards look at besides those that its control reads; a plan has them read too. */
+  readonly looksAt?: readonly (keyof C & string)[];
   /** Whether it suits a finding; the first remedy of a control that suits is the recommended one. */
   suits?(finding: Finding, snapshot: Snapshot<C>): boolean;
   propose(context: ProposeContext<C>): Iterable<Proposal>;
@@ -71,6 +75,7 @@ export class Steps<C> {
   readonly #values = new Map<string, Value | null>();
   #earlier: readonly string[] = [];
   #stageStart = 0;
+  #askedBy: string | undefined;
 
   constructor(snapshot: Snapshot<C>, closes: readonly string[]) {
     this.#snapshot = snapshot;
@@ -111,8 +116,15 @@ export class Steps<C> {
       facts: [...operation.resource.volatile],
       closes: [...this.#closes],
       ...(gate === undefined ? {} : { gate }),
+      ...(this.#askedBy === undefined ? {} : { askedBy: this.#askedBy }),
     });
     return id;
+  }
+
+  /** Says by which setting the baseline itself asks for the access that the steps from here on give. */
+  askedBy(setting: string): this {
+    this.#askedBy = setting;
+    return this;
   }
 
   /** Begins the next stage: what follows waits until all changes so far are done and seen. */

@@ -119,6 +119,25 @@ export function foldRun(lines: readonly Line[], plan: readonly Change[]): RunSta
   return { begin, changes: states.changes, outcome };
 }
 
+/**
+ * The time until which a change of a run cannot become due, by its record: its own, or that of a step which it rests on.
+ * Undefined where that has come, or where only the account can tell.
+ */
+export function notDueUntil(
+  change: Change,
+  states: RunState['changes'],
+  plan: readonly Change[],
+  now: Date,
+): string | undefined {
+  const { status, until } = states.get(change.id) ?? {};
+  if (status === 'done') return undefined;
+  const earlier = plan.filter(({ id }) => change.dependsOn.includes(id));
+  return [status === 'waiting' ? until : undefined, ...earlier.map((one) => notDueUntil(one, states, plan, now))]
+    .filter((time) => time !== undefined && Date.parse(time) > now.getTime())
+    .sort()
+    .at(-1);
+}
+
 function notBegun(change: Change): Omit<ChangeState, 'at'> {
   return { change, status: 'skipped', resource: change.resource, before: change.from };
 }

@@ -1,9 +1,10 @@
 import type { Plan } from '../engine/plan.ts';
+import type { ElsewhereView } from './elsewhere-view.ts';
 import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from './markdown-text.ts';
 import { capitalise, showAccount, showTime } from './phrases.ts';
 import { type FindingView, type PlanView, type StepView, viewPlan } from './plan-view.ts';
 import { shellCommand, shellLines } from './shell-command.ts';
-import type { ValueDiff } from './value-diff.ts';
+import type { DocumentLine, ValueDiff } from './value-diff.ts';
 
 /** Where the plan lies, as the commands that apply it name it. */
 export interface PlanMarkdownOptions {
@@ -22,7 +23,10 @@ export function planMarkdown(plan: Plan, { location = `plans/${plan.id}` }: Plan
     ...listSection('What opens', view.opens.map(findingLine)),
     ...affectedSection(view),
     ...stageSections(view),
+    ...reasonSections(view),
     ...guideSections(view),
+    ...elsewhereSections('Managed elsewhere: change it there', view.elsewhere, 'Then apply it there and scan again.'),
+    ...elsewhereSections('Managed elsewhere, changed here', view.overruled),
     ...guardSection(view),
     ...undoSection(view),
     ...listSection(
@@ -96,6 +100,17 @@ function diffLines({ sign, resource, attributes, unchanged }: ValueDiff): string
   ];
 }
 
+function reasonSections({ reasons }: PlanView): string[] {
+  if (reasons.length === 0) return [];
+  return [
+    '## Why',
+    ...reasons.flatMap(({ title, because }) => [
+      `### ${escapeMarkdown(title)}`,
+      because.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
+    ]),
+  ];
+}
+
 function guideSections({ guides }: PlanView): string[] {
   if (guides.length === 0) return [];
   return [
@@ -106,6 +121,23 @@ function guideSections({ guides }: PlanView): string[] {
       `Then: ${escapeMarkdown(expect)}`,
     ]),
   ];
+}
+
+function elsewhereSections(title: string, blocks: readonly ElsewhereView[], ...end: readonly string[]): string[] {
+  if (blocks.length === 0) return [];
+  return [
+    `## ${title}`,
+    ...blocks.flatMap(({ task, lines, notes }) => [
+      `### ${escapeMarkdown(task)}`,
+      ...(lines.length === 0 ? [] : [codeBlock('diff', lines.map(diffLine))]),
+      ...(notes.length === 0 ? [] : [notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
+    ]),
+    ...end,
+  ];
+}
+
+function diffLine({ sign, text }: DocumentLine): string {
+  return sign === '…' ? '  …' : `${sign} ${text}`;
 }
 
 function guardSection({ holds }: PlanView): string[] {

@@ -1,4 +1,5 @@
 import type { Plan } from '../engine/plan.ts';
+import type { ElsewhereView } from './elsewhere-view.ts';
 import { neutralise } from './neutral-text.ts';
 import type { Painter } from './painter.ts';
 import { showAccount, showTime } from './phrases.ts';
@@ -19,7 +20,9 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
   const writer = new PlanWriter(plan, options);
   writer.heading();
   writer.steps();
+  writer.reasons();
   writer.guides();
+  writer.elsewhere();
   writer.consequences();
   writer.unplanned();
   writer.digest();
@@ -30,7 +33,9 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
 export function stepsText(plan: Plan, options: PlanTextOptions): string {
   const writer = new PlanWriter(plan, options);
   writer.steps();
+  writer.reasons();
   writer.guides();
+  writer.elsewhere();
   writer.unplanned();
   return writer.text();
 }
@@ -83,6 +88,15 @@ class PlanWriter {
     }
   }
 
+  reasons(): void {
+    const { reasons } = this.#view;
+    if (reasons.length > 0) this.#section('WHY');
+    for (const { title, because } of reasons) {
+      this.#write(title, '', this.#paint.strong);
+      for (const reason of because) this.#write(`- ${reason}`, '   ');
+    }
+  }
+
   guides(): void {
     const { guides } = this.#view;
     if (guides.length > 0) this.#section('BY HAND');
@@ -91,6 +105,15 @@ class PlanWriter {
       for (const [index, step] of guide.steps.entries()) this.#write(`${index + 1}. ${step}`, '   ');
       this.#write(`Then: ${guide.expect}`, '   ', this.#paint.faint);
     }
+  }
+
+  elsewhere(): void {
+    const { elsewhere, overruled } = this.#view;
+    if (elsewhere.length > 0) this.#section('MANAGED ELSEWHERE: CHANGE IT THERE', this.#paint.doubt);
+    for (const block of elsewhere) this.#block(block, this.#paint.strong);
+    if (elsewhere.length > 0) this.#write('Then apply it there and scan again.', '', this.#paint.faint);
+    if (overruled.length > 0) this.#section('MANAGED ELSEWHERE, CHANGED HERE', this.#paint.critical);
+    for (const block of overruled) this.#block(block, this.#paint.critical);
   }
 
   consequences(): void {
@@ -125,6 +148,12 @@ class PlanWriter {
     this.#write(`digest ${this.#plan.digest}`, '', this.#paint.faint);
   }
 
+  #block({ task, lines, notes }: ElsewhereView, tone: (line: string) => string): void {
+    this.#write(task, '', tone);
+    this.#lines.push(...lines.flatMap(({ sign, text }) => signedLine(sign, text, '   ', this.#width, this.#paint)));
+    for (const note of notes) this.#write(note, '   ', this.#paint.faint);
+  }
+
   #finding({ severity, control, resource, message }: FindingView): void {
     this.#write(`${control}  ${resource}`, '  ', this.#paint[severity]);
     this.#write(message, '    ');
@@ -140,10 +169,15 @@ class PlanWriter {
   }
 }
 
-function diffText(diff: ValueDiff, indent: string, width: number, paint: Painter): string[] {
+type Sign = '+' | '-' | '~' | ' ' | '…';
+
+function signedLine(sign: Sign, text: string, indent: string, width: number, paint: Painter): string[] {
   const tones = { '+': paint.added, '-': paint.removed, '~': paint.doubt, ' ': paint.faint, '…': paint.faint };
-  const line = (sign: keyof typeof tones, text: string, deeper = '') =>
-    hang(`${indent}${deeper}${sign} `, neutralise(text), width).map((part) => tones[sign](part.trimEnd()));
+  return hang(`${indent}${sign} `, neutralise(text), width).map((part) => tones[sign](part.trimEnd()));
+}
+
+function diffText(diff: ValueDiff, indent: string, width: number, paint: Painter): string[] {
+  const line = (sign: Sign, text: string, deeper = '') => signedLine(sign, text, indent + deeper, width, paint);
   return [
     ...line(diff.sign, diff.resource),
     ...diff.attributes.flatMap((attribute) => {

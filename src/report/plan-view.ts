@@ -2,6 +2,7 @@ import type { Change, Gate } from '../engine/change.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Severity } from '../engine/severity.ts';
+import { type ElsewhereView, viewElsewhere } from './elsewhere-view.ts';
 import { capitalise, count, enumerate } from './phrases.ts';
 import { diffChange, type ValueDiff } from './value-diff.ts';
 
@@ -38,7 +39,13 @@ export interface PlanView {
   readonly closes: readonly FindingView[];
   readonly opens: readonly FindingView[];
   readonly stages: readonly StageView[];
+  /** The evidence behind changes that rest on more than their finding. */
+  readonly reasons: readonly { readonly title: string; readonly because: readonly string[] }[];
   readonly guides: readonly { readonly title: string; readonly steps: readonly string[]; readonly expect: string }[];
+  /** What is changed in the configuration of another Terraform state. */
+  readonly elsewhere: readonly ElsewhereView[];
+  /** What another Terraform state manages and is changed here all the same. */
+  readonly overruled: readonly ElsewhereView[];
   /** Who gains and who loses access, one sentence each. */
   readonly access: readonly string[];
   /** The users, groups and roles that the changes name. */
@@ -66,6 +73,7 @@ export function viewPlan(plan: Plan): PlanView {
   const closed = new Set(plan.predicted.closes);
   const recreated = steps.filter((step) => step.reversibility === 'recoverable');
   const lasting = steps.filter((step) => step.reversibility === 'irreversible');
+  const { there, here } = viewElsewhere(plan, (ids) => stepList(ids, numbers));
   return {
     headline: headlineOf(plan),
     closes: plan.findings
@@ -74,7 +82,10 @@ export function viewPlan(plan: Plan): PlanView {
       .map(viewFinding),
     opens: [...plan.predicted.opens].sort(compareFindings).map(viewFinding),
     stages,
+    reasons: plan.parts.flatMap(({ title, because = [] }) => (because.length === 0 ? [] : [{ title, because }])),
     guides: plan.parts.flatMap(({ title, guide }) => (guide === undefined ? [] : [{ title, ...guide }])),
+    elsewhere: there,
+    overruled: here,
     access: plan.access,
     touched: touchedBy(plan.changes),
     refusals: plan.guards
@@ -110,7 +121,10 @@ function viewFinding({ severity, control, resource, message }: Finding): Finding
 function notPlanned(plan: Plan): Plan['unplanned'] {
   const told = new Set(plan.unplanned.map(({ fingerprint }) => fingerprint));
   const guided = new Set(plan.parts.filter(({ guide }) => guide !== undefined).flatMap(({ closes }) => closes));
-  const left = plan.predicted.leaves.filter((fingerprint) => !told.has(fingerprint) && !guided.has(fingerprint));
+  const there = new Set(plan.elsewhere.filter(({ change }) => change === undefined).flatMap(({ closes }) => closes));
+  const left = plan.predicted.leaves.filter(
+    (fingerprint) => ![told, guided, there].some((others) => others.has(fingerprint)),
+  );
   return [
     ...plan.unplanned,
     ...left.map((fingerprint) => ({ fingerprint, reason: 'the changes do not close it completely' })),
@@ -121,9 +135,11 @@ function headlineOf(plan: Plan): string {
   const closes = `Closes ${plan.predicted.closes.length} of ${count(plan.findings.length, 'finding')}`;
   const guides = plan.parts.filter(({ guide }) => guide !== undefined).length;
   const hand = guides === 0 ? '' : ` ${count(guides, 'guide')} to follow by hand.`;
+  const there = plan.elsewhere.filter(({ change }) => change === undefined).length;
+  const elsewhere = there === 0 ? '' : ` ${count(there, 'change')} to make where another Terraform state manages it.`;
   const opens = plan.predicted.opens.length;
   const warning = opens === 0 ? '' : ` It opens ${count(opens, 'finding')}.`;
-  return `${closes} ${sizeOf(plan.changes)}.${hand}${warning}`;
+  return `${closes} ${sizeOf(plan.changes)}.${hand}${elsewhere}${warning}`;
 }
 
 function sizeOf(changes: readonly Change[]): string {

@@ -83,7 +83,8 @@ function parseDocument(text: string): Json | undefined {
   }
 }
 
-function diffDocuments(before: readonly string[], after: readonly string[]): DocumentLine[] {
+/** The difference between two texts, line by line; what is far from it is left out. */
+export function diffDocuments(before: readonly string[], after: readonly string[]): DocumentLine[] {
   const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
   const { hunks } = structuredPatch('', '', text(before), text(after), '', '', { context: 3 });
   let next = 1;

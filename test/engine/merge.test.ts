@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Operations } from '../../src/engine/change.ts';
 import type { Json } from '../../src/engine/json.ts';
-import { mergeValues } from '../../src/engine/merge.ts';
+import { mergeChanges, mergeValues } from '../../src/engine/merge.ts';
+import { change } from '../support/change.ts';
 
 const cases: [string, Json, Json, Json, Json | undefined][] = [
   ['equal wants are one', { a: 1 }, { a: 2 }, { a: 2 }, { a: 2 }],
@@ -18,5 +20,26 @@ describe('wants on one resource', () => {
   test.each(cases)('%s', (_, from, a, b, expected) => {
     expect(mergeValues(from, a, b)).toEqual(expected);
     expect(mergeValues(from, b, a)).toEqual(expected);
+  });
+});
+
+describe('a merged change', () => {
+  const operations = { get: () => ({ title: () => 'Merged', command: () => [] }) } as unknown as Operations<object>;
+  const merged = (a: object, b: object) => {
+    const [from, address] = [{ a: 1, b: 1 }, { name: 'x' }];
+    const given = [a, b].map((own) => {
+      const { askedBy, ...wanted } = { ...from, ...own } as Record<string, Json>;
+      return {
+        ...change('thing', address, from, wanted),
+        ...(askedBy === undefined ? {} : { askedBy: String(askedBy) }),
+      };
+    });
+    return mergeChanges(operations, given).changes.map((one) => [one.to, one.askedBy]);
+  };
+
+  test('is asked for by the baseline where all of it is', () => {
+    expect(merged({ a: 2, askedBy: 'setting' }, { a: 2 })).toEqual([[{ a: 2, b: 1 }, 'setting']]);
+    expect(merged({ a: 2 }, { a: 2, askedBy: 'setting' })).toEqual([[{ a: 2, b: 1 }, 'setting']]);
+    expect(merged({ a: 2, askedBy: 'setting' }, { b: 2 })).toEqual([[{ a: 2, b: 2 }, undefined]]);
   });
 });

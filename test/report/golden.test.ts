@@ -10,7 +10,7 @@ import { planMarkdown } from '../../src/report/plan-markdown.ts';
 import { planText } from '../../src/report/plan-text.ts';
 import { tableReport } from '../../src/report/table.ts';
 import { sampleComparison } from './sample-comparison.ts';
-import { refusedPlan, samplePlan } from './sample-plan.ts';
+import { managedPlan, refusedPlan, samplePlan } from './sample-plan.ts';
 import { sampleScan } from './sample-scan.ts';
 
 const hints = ['remediate plan', 'remediate scan --format html --output report.html'];
@@ -28,6 +28,8 @@ const reports: Readonly<Record<string, string>> = {
   'comparison-80.txt': comparisonText(sampleComparison, { width: 80, paint: plain }),
   'comparison.md': comparisonMarkdown(sampleComparison),
   'plan-refused.md': planMarkdown(refusedPlan),
+  'plan-managed.md': planMarkdown(managedPlan),
+  'plan-managed-80.txt': planText(managedPlan, { width: 80, paint: plain }),
 };
 
 test.each(Object.keys(reports))('%s is as it was', async (name) => {

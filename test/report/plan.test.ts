@@ -7,7 +7,7 @@ import { viewPlan } from '../../src/report/plan-view.ts';
 import { measure } from '../../src/report/text-layout.ts';
 import { anyName, findingNamed, hostileNames, obeyed } from './hostile.ts';
 import { brackets, unpainted } from './painters.ts';
-import { refusedPlan, samplePlan, seal } from './sample-plan.ts';
+import { managedPlan, refusedPlan, samplePlan, seal } from './sample-plan.ts';
 
 const text = (plan = samplePlan, width = 80) => planText(plan, { width, paint: plain });
 const wide = text(samplePlan, 500);
@@ -34,6 +34,32 @@ describe('the terminal and the pull request tell the same', () => {
       expect(wide).toContain(sentence);
       expect(markdown).toContain(sentence);
     }
+  });
+});
+
+describe('what another Terraform state manages', () => {
+  test.each([
+    ['terminal', text(managedPlan, 500)],
+    ['pull request', planMarkdown(managedPlan).replace(/\\(?=[^\\\n])/g, '')],
+  ])('is shown on the %s with its address, the argument and the value', (_, shown) => {
+    for (const told of [
+      '2 changes to make where another Terraform state manages it.',
+      'Change aws_iam_policy.billing in the configuration of infra/terraform.tfstate',
+      'policy = jsonencode({',
+      '+     "Resource": "arn:aws:s3:::bills/*"'.slice(2),
+      'Change module.groups.aws_iam_group_membership.this["billing"] in the configuration of infra/terraform.tfstate',
+      '+   "grace",',
+      'In place of: Add user grace to group billing',
+      'Not before: step 1',
+      'Waits for it, for a later plan: Detach policy billing from user grace',
+      'The next terraform apply of infra/terraform.tfstate undoes step 2 unless aws_iam_account_password_policy.strict is changed there too',
+      '+ minimum_password_length = 14',
+    ])
+      expect(shown).toContain(told);
+  });
+
+  test('has its findings told there, and not as left for no reason', () => {
+    expect(viewPlan(managedPlan).unplanned.map(({ finding }) => finding.control)).not.toContain('user-policies');
   });
 });
 

@@ -150,7 +150,7 @@ const remove = change('iam:DeleteAccessKey', key(oldKey), { active: false }, nul
 const changes = [policy, group, create, version, member, deactivate, detach, remove];
 
 const content: Omit<Plan, 'digest'> = {
-  schema: 'remediate.plan/1',
+  schema: 'remediate.plan/2',
   id: '2026-03-01-4f1c22',
   createdAt: '2026-03-01T12:05:00.000Z',
   account: { id: '111122223333', alias: 'example', partition: 'aws' },
@@ -196,6 +196,7 @@ const content: Omit<Plan, 'digest'> = {
     { guard: 'last-administrators', verdict: 'holds', reason: 'At least two administrators remain', changes: [] },
     { guard: 'own-access', verdict: 'holds', reason: 'The caller can still undo every step', changes: [] },
   ],
+  elsewhere: [],
   unplanned: [
     { fingerprint: print('user-mfa'), reason: 'no remedy suits it' },
     {
@@ -229,3 +230,51 @@ export const refusedPlan: Plan = seal({
     opens: [finding('group-unused', 'fail', { type: 'iam-group', id: 'billing' }, 'Group billing has no members', {})],
   },
 });
+
+/** The sample plan where another Terraform state manages the policy and the membership, and one change was made here all the same. */
+export const managedPlan: Plan = seal({
+  ...content,
+  changes: changes.filter((one) => ![version, member, detach].includes(one)),
+  waves: [
+    { via: 'terraform', changes: [group.id] },
+    { via: 'api', changes: [policy.id, create.id] },
+    { via: 'api', changes: [deactivate.id] },
+    { via: 'api', changes: [remove.id] },
+  ],
+  predicted: {
+    ...content.predicted,
+    closes: [print('password-policy'), print('key-age')],
+    leaves: [...content.predicted.leaves, print('user-policies')],
+  },
+  elsewhere: [
+    {
+      ...elsewhere(version),
+      address: 'aws_iam_policy.billing',
+      action: 'edit',
+      edits: [{ argument: 'policy', from: documentOf(version.from), to: documentOf(version.to) }],
+    },
+    {
+      ...elsewhere(member),
+      address: 'module.groups.aws_iam_group_membership.this["billing"]',
+      action: 'edit',
+      edits: [{ argument: 'users', entry: true, from: null, to: 'grace' }],
+      follows: [group.id],
+      unblocks: [detach.title],
+    },
+    {
+      ...elsewhere(policy),
+      address: 'aws_iam_account_password_policy.strict',
+      action: 'edit',
+      edits: [{ argument: 'minimum_password_length', from: 8, to: 14 }],
+      change: policy.id,
+    },
+  ],
+});
+
+function elsewhere({ resource, title, closes }: Change) {
+  return { file: 'infra/terraform.tfstate', resource, title, closes, follows: [], unblocks: [] };
+}
+
+function documentOf(value: Json): string {
+  return (value as { document: string }).document;
+}
