@@ -74,6 +74,7 @@ function examine(text: string, at: number): boolean {
     groups: [],
     roles: [],
     policies: [],
+    emptyProfiles: [],
   };
   administrators(details);
   escalations(details);

@@ -17,6 +17,8 @@ const inline = fc.uniqueArray(fc.record({ name: fc.constantFrom('own', 'x+y', 'z
 const attached = fc.uniqueArray(fc.nat(3), { maxLength: 4 });
 const holder = { inline, attached };
 
+const upload = fc.record({ active: fc.boolean(), ageDays: fc.nat(200) });
+
 const user = fc.record({
   name: fc.constantFrom('joan', 'lin', 'Mary', 'svc@build'),
   groups: fc.subarray(['auditors', 'Operators', 'engineers']),
@@ -24,6 +26,8 @@ const user = fc.record({
   mfa: fc.constantFrom('hardware', 'virtual', 'none'),
   keys: fc.array(fc.record({ active: fc.boolean(), ageDays: fc.nat(200), used: fc.boolean() }), { maxLength: 2 }),
   boundary: fc.boolean(),
+  sshKeys: fc.array(upload, { maxLength: 2 }),
+  certificates: fc.array(upload, { maxLength: 2 }),
   ...holder,
 });
 
@@ -32,9 +36,20 @@ const shape = fc.record({
   groups: fc.uniqueArray(fc.record({ name: fc.constantFrom('auditors', 'Operators'), ...holder }), {
     selector: ({ name }) => name,
   }),
-  roles: fc.uniqueArray(fc.record({ name: fc.constantFrom('deployer', 'Reader'), ...holder }), {
-    selector: ({ name }) => name,
-  }),
+  roles: fc.uniqueArray(
+    fc.record({
+      name: fc.constantFrom('deployer', 'Reader'),
+      profile: fc.boolean(),
+      boundary: fc.boolean(),
+      ...holder,
+    }),
+    {
+      selector: ({ name }) => name,
+    },
+  ),
+  emptyProfile: fc.boolean(),
+  bareUser: fc.boolean(),
+  outside: fc.subarray(['certificate', 'saml', 'oidc']),
   versions: fc.integer({ min: 1, max: 3 }),
   passwordPolicy: fc.option(
     fc.record({ minimumLength: fc.integer({ min: 6, max: 30 }), requireSymbols: fc.boolean() }),
@@ -43,11 +58,36 @@ const shape = fc.record({
 
 /** Any account of a few users, groups, roles and policies, each deviating from a boring one in many ways. */
 export const arbitraryAccount: fc.Arbitrary<AwsSnapshot> = shape.map(
-  ({ users, groups, roles, versions, passwordPolicy }) => {
-    const built = account().monitoring(({ sns }) => {
-      const arn = 'arn:aws:sns:us-east-1:111122223333:build-results';
-      sns.unshift({ arn, region: 'us-east-1', name: 'build-results', subscriptions: [] });
-    });
+  ({ users, groups, roles, emptyProfile, bareUser, outside, versions, passwordPolicy }) => {
+    const built = account()
+      .monitoring(({ sns, trails, 'log-groups': logGroups }) => {
+        const arn = 'arn:aws:sns:us-east-1:111122223333:build-results';
+        sns.unshift({ arn, region: 'us-east-1', name: 'build-results', subscriptions: [] });
+        const stopped = trails.map(({ logGroupArn: _, logRoleArn: __, loggingSince: ___, ...trail }) => ({
+          ...trail,
+          name: 'spare',
+          arn: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/spare',
+          logging: false,
+        }));
+        trails.push(...stopped);
+        logGroups.push({ region: 'us-east-1', name: 'empty' });
+      })
+      .buckets((found) => {
+        found.scope = 'all';
+        const bucket = { region: 'us-east-1', trails: [], logging: { status: 'off' as const } };
+        const publicAccessBlock = {
+          blockPublicAcls: true,
+          ignorePublicAcls: true,
+          blockPublicPolicy: true,
+          restrictPublicBuckets: false,
+        };
+        found.items.push({ ...bucket, name: 'empty' });
+        found.items.push({ ...bucket, name: 'settled', policy: '{"Statement":[]}', publicAccessBlock });
+      });
+    built.secrets([
+      { name: 'idle', rotationFunction: 'arn:aws:lambda:us-east-1:111122223333:function:rotate' },
+      { name: 'turning', rotationEnabled: true, everyDays: 7, rotationFunction: 'arn:aws:lambda:::function:other' },
+    ]);
     for (const [at, name] of policyNames.entries()) built.policy(name, sampleDocuments[at] ?? {});
     const arns = (chosen: readonly number[]) =>
       chosen
@@ -70,7 +110,17 @@ export const arbitraryAccount: fc.Arbitrary<AwsSnapshot> = shape.map(
       built.role(given.name, (role) => {
         role.inline = documents(given.inline);
         role.attached = arns(given.attached);
+        const arn = `arn:aws:iam::111122223333:instance-profile/${given.name}`;
+        if (given.boundary) role.boundary = built.policyArn('Team.Base');
+        if (given.profile) role.instanceProfiles = [{ name: given.name, arn, createdAt: built.daysAgo(200) }];
       });
+    if (emptyProfile) built.emptyProfile('spare');
+    // Few of the others are bare enough to be deleted.
+    built.role('idle');
+    if (bareUser) built.user('leaver', (user) => user.noGroups().noPassword().path('/left/').tag('team', 'x'));
+    if (outside.includes('certificate')) built.serverCertificate('www');
+    if (outside.includes('saml')) built.samlProvider('staff');
+    if (outside.includes('oidc')) built.oidcProvider('ci.example.com');
     for (const given of users)
       built.user(given.name, (user) => {
         user
@@ -82,6 +132,8 @@ export const arbitraryAccount: fc.Arbitrary<AwsSnapshot> = shape.map(
         else if (given.mfa === 'virtual') user.virtualMfa();
         if (given.boundary) user.boundary(built.policyArn('Team.Base'));
         for (const { name, document } of given.inline) user.inline(name, sampleDocuments[document] ?? {});
+        for (const sshKey of given.sshKeys) user.sshKey(sshKey);
+        for (const certificate of given.certificates) user.signingCertificate(certificate);
         for (const { used, ...key } of given.keys) user.key({ ...key, usedDaysAgo: used ? 1 : 'never' });
       });
     if (passwordPolicy === null) built.passwordPolicy(null);

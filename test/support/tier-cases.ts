@@ -1,19 +1,24 @@
+import { expect, test } from 'vitest';
 import { type AccountBuilder, account } from '../../src/providers/aws/model/builder.ts';
 import type { AwsControl } from '../../src/providers/aws/model/control.ts';
 import { testRemediation } from './harness.ts';
+import { proposalsOf } from './proposals.ts';
 
 const own = '111122223333';
 const profileArn = (name: string) => `arn:aws:iam::${own}:instance-profile/${name}`;
 
 /** Holds the control of one tier to what must be true of each. */
-export function testTier(control: AwsControl, parameter: string): void {
+export function testTier(control: AwsControl, tier: 'app' | 'web'): void {
+  const [parameter, policyParameter] = [`${tier}TierTag`, `${tier}TierPolicy`];
+  const engineering = account().policyArn('engineering');
   const tags = { tier: 'this' };
-  const settings = { controls: { [control.id]: { [parameter]: { key: 'tier', value: 'this' } } } };
+  const tag = { [parameter]: { key: 'tier', value: 'this' } };
+  const settings = { controls: { [control.id]: { ...tag, [policyParameter]: engineering } } };
   const withRole = (policies: 'inline' | 'attached' | 'none', profile = 'shop'): AccountBuilder =>
     account()
       .role('shop', (role) => {
         role.instanceProfiles.push({ name: 'shop', arn: profileArn('shop'), createdAt: account().daysAgo(300) });
-        if (policies === 'attached') role.attached.push(`arn:aws:iam::${own}:policy/engineering`);
+        if (policies === 'attached') role.attached.push(engineering);
         if (policies === 'inline')
           role.inline.push({ name: 'own', document: '{"Version":"2012-10-17","Statement":[]}' });
       })
@@ -72,5 +77,28 @@ export function testTier(control: AwsControl, parameter: string): void {
         expect: [{ resource: own, reason: 'unseen' }],
       },
     },
+  });
+
+  const attach = `attach-${tier}-tier-policy`;
+  const proposed = (given: AccountBuilder, parameters: Record<string, unknown>) =>
+    proposalsOf(control, attach, given, parameters);
+
+  test('the policy of the tier is attached once, as the baseline asks', () => {
+    const given = withRole('none').instances([
+      { id: 'i-1', tags, profile: profileArn('shop') },
+      { id: 'i-2', tags, profile: profileArn('shop') },
+    ]);
+    const changes = proposed(given, { ...tag, [policyParameter]: engineering }).flatMap((proposal) =>
+      'changes' in proposal ? proposal.changes : [],
+    );
+    expect(new Set(changes.map(({ id }) => id)).size).toBe(1);
+    for (const change of changes) expect(change.askedBy).toBe(`${policyParameter} of ${control.id}`);
+  });
+
+  test.each([
+    ['no policy is named', withRole('none'), `set ${policyParameter} of ${control.id}`],
+    ['the instance has no role', account().instances([{ id: 'i-1', tags }]), 'instance i-1 has no role'],
+  ])('nothing is attached where %s', (_, given, reason) => {
+    expect(proposed(given, tag)).toEqual([expect.objectContaining({ blocked: expect.stringContaining(reason) })]);
   });
 }

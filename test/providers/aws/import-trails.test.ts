@@ -31,6 +31,22 @@ describe('trails', () => {
     expect(data({ trailList: [trail('main')] }, status, selectors)).toMatchObject([{ ...expected, ...group }]);
   });
 
+  test('tell as whom they deliver, and since when they are logging', () => {
+    const role = 'arn:aws:iam::111122223333:role/writer';
+    const started = { ...status, StartLoggingTime: 1767323045 };
+    expect(data({ trailList: [{ ...trail('main'), CloudWatchLogsRoleArn: role }] }, started)).toMatchObject([
+      { logRoleArn: role, loggingSince: at },
+    ]);
+    const [stopped] = data({ trailList: [trail('main')] }, { ...started, IsLogging: false }) as object[];
+    expect(stopped).not.toHaveProperty('loggingSince');
+  });
+
+  test('log groups have their region in their ARN', () => {
+    const group = { logGroupName: 'trail', arn: 'arn:aws:logs:us-east-2:111122223333:log-group:trail:*' };
+    const { collections } = imported({ 'log-groups': [file({ logGroups: [group] }, 'groups.json')] });
+    expect(collections['log-groups']).toEqual({ status: 'read', data: [{ region: 'us-east-2', name: 'trail' }] });
+  });
+
   test('without selectors what is recorded is unknown, unless there are none', () => {
     expect(data({ trailList: [trail('main')] }, status)).toMatchObject([{ managementEvents: 'unknown' }]);
     const plain = { ...trail('main'), HasCustomEventSelectors: false };

@@ -118,6 +118,7 @@ describe('authorization details', () => {
         tags: {},
       },
     ],
+    emptyProfiles: [],
   };
 
   test('as the AWS CLI prints them', () => {

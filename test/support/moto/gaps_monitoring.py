@@ -1,10 +1,11 @@
 """What moto's CloudTrail, CloudWatch Logs and SNS leave out, filled as AWS documents it."""
 
 import os
-from datetime import datetime, timezone
+from datetime import timezone
 
 from moto.cloudtrail.models import CloudTrailBackend, Trail, TrailStatus
-from moto.core.responses import ActionResult
+from moto.cloudwatch.responses import CloudWatchResponse
+from moto.core.responses import ActionResult, EmptyResult
 from moto.logs.models import LogsBackend
 from moto.sns.models import SNSBackend, sns_backends
 from moto.sns.responses import SNSResponse
@@ -43,15 +44,6 @@ def trail_description(original):
         return {**original(self, include_region), "HasCustomEventSelectors": custom}
 
     return description
-
-
-def trail_start(original):
-    def start_logging(self):
-        original(self)
-        if self.cw_log_group_arn:
-            self.status.logs_delivered = datetime.now(timezone.utc).replace(tzinfo=None)
-
-    return start_logging
 
 
 def status_description(original):
@@ -130,12 +122,24 @@ def confirm(topic, endpoint):
             one.confirmed = True
 
 
+def alarm_actions(enabled):
+    """Older versions of moto know the alarms' switch and do not answer the calls that turn it."""
+
+    def answer(self):
+        for name in self._get_param("AlarmNames"):
+            self.cloudwatch_backend.alarms[name].actions_enabled = enabled
+        return EmptyResult()
+
+    return answer
+
+
 def fill():
+    CloudWatchResponse.enable_alarm_actions = alarm_actions(True)
+    CloudWatchResponse.disable_alarm_actions = alarm_actions(False)
     for name in ("start_logging", "stop_logging", "delete_trail"):
         by_name_or_arn(name)
     CloudTrailBackend.get_event_selectors = default_selectors(CloudTrailBackend.get_event_selectors)
     Trail.description = trail_description(Trail.description)
-    Trail.start_logging = trail_start(Trail.start_logging)
     TrailStatus.description = status_description(TrailStatus.description)
     LogsBackend.put_metric_filter = replacing_filter(LogsBackend.put_metric_filter)
     SNSBackend.get_subscription_attributes = attributes(SNSBackend.get_subscription_attributes)

@@ -44,6 +44,14 @@ def refuse_user_in_use(self, user_name):
         raise DeleteConflictException("Cannot delete entity, must delete login profile first.")
     if user.mfa_devices:
         raise DeleteConflictException("Cannot delete entity, must delete MFA device first.")
+    if user.managed_policies:
+        raise DeleteConflictException("Cannot delete entity, must detach all policies first.")
+    if user.policies:
+        raise DeleteConflictException("Cannot delete entity, must delete policies first.")
+    if user.ssh_public_keys:
+        raise DeleteConflictException("Cannot delete entity, must delete SSH public keys first.")
+    if user.signing_certificates:
+        raise DeleteConflictException("Cannot delete entity, must delete signing certificates first.")
 
 
 def refuse_eleventh_policy(find, quota):

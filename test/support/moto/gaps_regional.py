@@ -1,11 +1,13 @@
 """What moto leaves out of the services that the account uses beside IAM, filled as AWS documents it."""
 
 import json
+import time
 from urllib.parse import parse_qs
 
 from moto.acm.responses import AWSCertificateManagerResponse
 from moto.awslambda.models import LambdaBackend
 from moto.awslambda.responses import LambdaResponse
+from moto.budgets.responses import BudgetsResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 from moto.ec2.models import EC2Backend
@@ -15,7 +17,30 @@ from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 from moto.wafv2.responses import WAFV2Response
 
 # Calls whose permission is not named after them.
-PERMISSIONS = {"budgets:DescribeBudgets": "budgets:ViewBudget", "s3:ListBuckets": "s3:ListAllMyBuckets"}
+PERMISSIONS = {
+    "budgets:CreateBudget": "budgets:ModifyBudget",
+    "budgets:DeleteBudget": "budgets:ModifyBudget",
+    "budgets:DescribeBudget": "budgets:ViewBudget",
+    "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "s3:DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:ListObjectsV2": "s3:ListBucket",
+    "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
+}
+# The calls about a bucket, by what is asked for in the query, and by the method.
+BUCKET_CALLS = {
+    "logging": {"GET": "GetBucketLogging", "PUT": "PutBucketLogging"},
+    "policy": {"GET": "GetBucketPolicy", "PUT": "PutBucketPolicy", "DELETE": "DeleteBucketPolicy"},
+    "publicAccessBlock": {
+        "GET": "GetPublicAccessBlock",
+        "PUT": "PutPublicAccessBlock",
+        "DELETE": "DeletePublicAccessBlock",
+    },
+    "list-type": {"GET": "ListObjectsV2"},
+}
+PLAIN_BUCKET_CALLS = {"HEAD": "HeadBucket", "PUT": "CreateBucket", "DELETE": "DeleteBucket"}
 DEFAULT_KEY_TYPES = ["RSA_1024", "RSA_2048"]
 FUNCTIONS_PAGE = 50
 EVENTS_PAGE = 50
@@ -40,10 +65,12 @@ def rest_action(service, method, path, query):
     """The action of a request whose method and path name it; None for one that no test makes."""
     if service == "lambda" and method == "GET" and path.rstrip("/").endswith("/functions"):
         return "ListFunctions"
-    if service == "s3" and method == "GET":
-        if path == "/":
+    if service == "s3":
+        asked = [word for word in parse_qs(query, keep_blank_values=True) if word in BUCKET_CALLS]
+        if method == "GET" and path == "/":
             return "ListBuckets"
-        return "GetBucketLogging" if "logging" in parse_qs(query, keep_blank_values=True) else None
+        if path.count("/", 1) == 0 or path.endswith("/"):
+            return BUCKET_CALLS[asked[0]].get(method) if asked else PLAIN_BUCKET_CALLS.get(method)
     return None
 
 
@@ -126,12 +153,31 @@ def needing_function(original):
     """Nothing rotates a secret but a function, which it has been given before or is given now."""
 
     def rotate_secret(self, secret_id, client_request_token=None, rotation_lambda_arn=None, *rest, **named):
-        function = rotation_lambda_arn or getattr(self.secrets.get(secret_id), "rotation_lambda_arn", None)
+        known = self.secrets.get(secret_id)
+        before = getattr(known, "seeded", {}).get("RotationLambdaARN") or getattr(known, "rotation_lambda_arn", None)
+        function = rotation_lambda_arn or before
         if not function:
             raise InvalidRequestException("No Lambda rotation function ARN is associated with this secret.")
+        secret = self.secrets[secret_id]
+        if hasattr(secret, "seeded"):
+            rules = rest[0] if rest else named.get("rotation_rules")
+            secret.seeded.update(RotationEnabled=True, RotationLambdaARN=function, LastRotatedDate=int(time.time()))
+            secret.seeded.update({"RotationRules": rules} if rules else {})
+            return secret.to_short_dict()
         return original(self, secret_id, client_request_token, function, *rest, **named)
 
     return rotate_secret
+
+
+def cancelling(original):
+    def cancel_rotate_secret(self, secret_id):
+        secret = self.secrets[secret_id]
+        if not hasattr(secret, "seeded"):
+            return original(self, secret_id)
+        secret.seeded["RotationEnabled"] = False
+        return secret.to_short_dict()
+
+    return cancel_rotate_secret
 
 
 def invoke(self, *args, **named):
@@ -146,13 +192,33 @@ def list_resources_for_web_acl(self):
     return 200, {"Content-Type": "application/json"}, json.dumps({"ResourceArns": found})
 
 
+def describe_subscribers(self):
+    """Who is told by a notification; it is known by all that it says."""
+    budget = self.backend.budgets[self._get_param("AccountId")][self._get_param("BudgetName")]
+    asked = known_as(self._get_param("Notification"))
+    found = [one.subscribers for one in budget.notifications if known_as(one.details) == asked]
+    return json.dumps({"Subscribers": [subscriber for some in found for subscriber in some]})
+
+
+def no_tags(self):
+    return json.dumps({"ResourceTags": []})
+
+
+def known_as(notification):
+    kind, operator = notification["NotificationType"], notification["ComparisonOperator"]
+    return kind, operator, float(notification["Threshold"]), notification.get("ThresholdType", "PERCENTAGE")
+
+
 def fill():
+    BudgetsResponse.describe_subscribers_for_notification = describe_subscribers
+    BudgetsResponse.list_tags_for_resource = no_tags
     EC2Backend.describe_regions = enabled_regions(EC2Backend.describe_regions)
     CloudTrailResponse.lookup_events = lookup_events
     S3Response.all_buckets = list_buckets(S3Response.all_buckets)
     LambdaResponse.list_functions = list_functions(LambdaResponse.list_functions)
     AWSCertificateManagerResponse.list_certificates = list_certificates(AWSCertificateManagerResponse.list_certificates)
     SecretsManagerBackend.rotate_secret = needing_function(SecretsManagerBackend.rotate_secret)
+    SecretsManagerBackend.cancel_rotate_secret = cancelling(SecretsManagerBackend.cancel_rotate_secret)
     LambdaBackend.invoke = invoke
     FakeSecret.to_dict = secret_description(FakeSecret.to_dict)
     WAFV2Response.list_resources_for_web_acl = list_resources_for_web_acl

@@ -31,6 +31,8 @@ def seed(snapshot):
     for kind, entries in (("group", details["groups"]), ("role", details["roles"]), ("user", details["users"])):
         for entry in entries:
             seed_principal(kind, entry)
+    for profile in details.get("emptyProfiles", []):
+        seed_profile(profile)
     for key in data.get("access-keys", []):
         if key["user"] != "<root_account>":
             seed_key(key)
@@ -43,6 +45,8 @@ def seed(snapshot):
     seed_password_policy(data.get("password-policy"))
     for trail in data.get("trails", []):
         seed_trail(trail)
+    for one in data.get("log-groups", []):
+        add_log_group(one["region"], one["name"])
     for one in data.get("metric-filters", []):
         seed_filter(one)
     for alarm in data.get("alarms", []):
@@ -112,10 +116,15 @@ def seed_role(entry, tags):
     if used:
         made.last_used, made.last_used_region = gaps.moment(used["at"]), used.get("region")
     for profile in entry["instanceProfiles"]:
-        created = backend.create_instance_profile(profile["name"], "/", [])
-        created.create_date = gaps.moment(profile["createdAt"])
+        seed_profile(profile)
         backend.add_role_to_instance_profile(profile["name"], entry["name"])
     return made
+
+
+def seed_profile(profile):
+    path = profile["arn"].split(":instance-profile", 1)[1].removesuffix(profile["name"])
+    created = gaps.account().create_instance_profile(profile["name"], path, [])
+    created.create_date = gaps.moment(profile["createdAt"])
 
 
 def seed_key(key):
@@ -217,12 +226,13 @@ def seed_trail(trail):
         trail["logFileValidation"],
         trail["organization"],
         f"{group}:*" if group else None,
-        f"arn:aws:iam::{number}:role/cloudtrail-to-logs" if group else None,
+        trail.get("logRoleArn"),
         trail.get("kmsKey"),
         [],
     )
     if trail["logging"]:
         made.start_logging()
+        made.status.started = gaps.moment(trail.get("loggingSince"))
     made.status.logs_delivered = gaps.moment(trail.get("latestLogsDeliveryAt"))
     if trail["managementEvents"] != "all" or trail["excludedSources"]:
         made.event_selectors = [

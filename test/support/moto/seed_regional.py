@@ -14,7 +14,7 @@ from moto.ec2.models.instances import InstanceState
 from moto.elb.models import LoadBalancer as ClassicLoadBalancer
 from moto.elb.models import elb_backends
 from moto.elbv2.models import FakeListener, FakeLoadBalancer, elbv2_backends
-from moto.s3.models import s3_backends
+from moto.s3.models import PublicAccessBlock, s3_backends
 from moto.secretsmanager.models import FakeSecret, secretsmanager_backends
 from moto.wafv2.models import FakeWebACL, wafv2_backends
 
@@ -167,6 +167,14 @@ def seed_bucket(one):
     made = s3_backends[owner]["aws"].create_bucket(one["name"], one.get("region", "us-east-1"))
     if one["logging"]["status"] == "on":
         made.logging = {"TargetBucket": one["logging"]["bucket"], "TargetPrefix": one["logging"]["prefix"]}
+    if "policy" in one:
+        made.policy = one["policy"].encode()
+    if "publicAccessBlock" in one:
+        made.public_access_block = PublicAccessBlock(**{snake(name): on for name, on in one["publicAccessBlock"].items()})
+
+
+def snake(name):
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def seed_recorder(one):

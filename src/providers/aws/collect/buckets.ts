@@ -1,44 +1,69 @@
-import type { GetBucketLoggingOutput } from '@aws-sdk/client-s3';
-import { describeError } from '../live-errors.ts';
-import type { Bucket, BucketLogging } from '../model/buckets.ts';
+import type { GetBucketLoggingOutput, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import { describeError, isDenied } from '../live-errors.ts';
+import { type Bucket, type BucketLogging, foreignBucket } from '../model/buckets.ts';
+import { absent } from '../operations/live-answers.ts';
 import { allPages, type CollectContext, defineCollector, pagesOf, requireRead, sortedBy } from './define.ts';
 
 /** As many buckets as a page holds at most. */
 const page = 10_000;
-const foreign = 'it is not among the buckets of this account, so that only its owner can tell';
 
 /**
- * The buckets that the trails deliver into, or all of the account, and whether each has an access log. One listing
- * tells which are the account's own and where they are; the trail of an organization writes to another account's.
+ * The buckets that the trails deliver into with those that take their access logs, or all of the account, and whether
+ * each has an access log itself. One listing tells which are the account's own and where they are; the trail of an
+ * organization writes to another account's. What protects the record is read of the trails' buckets and of their
+ * logs' alone.
  */
 export const bucketsCollector = defineCollector({
   name: 'buckets',
-  permissions: ['s3:ListAllMyBuckets', 's3:GetBucketLogging'],
+  permissions: ['s3:ListAllMyBuckets', 's3:GetBucketLogging', 's3:GetBucketPolicy', 's3:GetBucketPublicAccessBlock'],
   needs: ['trails'],
   async collect(context) {
     const { allBuckets = false } = context.scope;
     const trails = requireRead('trails', await context.evidence('trails'));
     const delivered = new Set(trails.flatMap(({ bucket }) => bucket ?? []));
     const own = allBuckets || delivered.size > 0 ? await listBuckets(context) : new Map<string, Place>();
-    const logging = await readLoggings(
+    const first = await readLoggings(
       context,
       [...own].filter(([name]) => allBuckets || delivered.has(name)),
+    );
+    const targets = logTargets([...first].filter(([name]) => delivered.has(name)).map(([, logging]) => logging));
+    const further = await readLoggings(
+      context,
+      [...own].filter(([name]) => targets.has(name) && !first.has(name)),
+    );
+    const logging = new Map([...first, ...further]);
+    const kept = [...own].filter(([name]) => delivered.has(name) || targets.has(name));
+    const protection = new Map(
+      await context.each(kept, async ([name, place]) => [name, await readProtection(context, name, place)] as const),
     );
     const items = [...new Set([...delivered, ...logging.keys()])].map(
       (name): Bucket => ({
         name,
         ...own.get(name),
         trails: trails.filter(({ bucket }) => bucket === name).map(({ arn }) => arn),
-        logging: logging.get(name) ?? { status: 'unknown', reason: foreign },
+        logging: logging.get(name) ?? { status: 'unknown', reason: foreignBucket },
+        ...protection.get(name),
       }),
     );
     return { scope: allBuckets ? 'all' : 'trails', items: sortedBy(items, ({ name }) => name) };
   },
-  floor: ({ scope, items }) => ({
-    's3:ListAllMyBuckets': scope === 'all' || items.length > 0 ? pagesOf(items.length, page) : 0,
-    's3:GetBucketLogging': items.filter(({ logging }) => logging.status !== 'unknown').length,
-  }),
+  floor({ scope, items }) {
+    const known = items.filter(({ logging }) => logging.status !== 'unknown');
+    const targets = logTargets(known.filter(({ trails }) => trails.length > 0).map(({ logging }) => logging));
+    const kept = known.filter(({ name, trails }) => trails.length > 0 || targets.has(name));
+    return {
+      's3:ListAllMyBuckets': scope === 'all' || items.length > 0 ? pagesOf(items.length, page) : 0,
+      's3:GetBucketLogging': known.length,
+      's3:GetBucketPolicy': kept.length,
+      's3:GetBucketPublicAccessBlock': kept.length,
+    };
+  },
 });
+
+/** The buckets that take the access logs of others. */
+function logTargets(loggings: readonly BucketLogging[]): Set<string> {
+  return new Set(loggings.flatMap((logging) => (logging.status === 'on' ? logging.bucket : [])));
+}
 
 /** Where a bucket is; endpoints older than this part of the answer do not tell. */
 type Place = Pick<Bucket, 'region'>;
@@ -71,6 +96,43 @@ async function readLoggings(
   });
   if (errors.length > 0 && errors.length === buckets.length) throw errors[0];
   return new Map(read);
+}
+
+/** The policy of a bucket and what S3 blocks of it; it decides nothing, and where it is not told it is left out. */
+async function readProtection(
+  { live, account }: CollectContext,
+  name: string,
+  { region = live.region }: Place,
+): Promise<Pick<Bucket, 'policy' | 'publicAccessBlock'>> {
+  const s3 = await live.s3(region);
+  const asked = { Bucket: name, ExpectedBucketOwner: account.id };
+  const [policy, block] = await Promise.all([
+    told(async () => (await s3.getBucketPolicy(asked)).Policy),
+    told(async () => (await s3.getPublicAccessBlock(asked)).PublicAccessBlockConfiguration),
+  ]);
+  return {
+    ...(policy === undefined ? {} : { policy }),
+    ...(block === undefined ? {} : { publicAccessBlock: toPublicAccessBlock(block) }),
+  };
+}
+
+async function told<T>(call: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return (await absent(call)) ?? undefined;
+  } catch (error) {
+    if (isDenied(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What S3 blocks of a bucket. */
+export function toPublicAccessBlock(block: PublicAccessBlockConfiguration): NonNullable<Bucket['publicAccessBlock']> {
+  return {
+    blockPublicAcls: block.BlockPublicAcls ?? false,
+    ignorePublicAcls: block.IgnorePublicAcls ?? false,
+    blockPublicPolicy: block.BlockPublicPolicy ?? false,
+    restrictPublicBuckets: block.RestrictPublicBuckets ?? false,
+  };
 }
 
 /** Where S3 writes the access log of a bucket. */

@@ -28,6 +28,7 @@ export function toBudget(budget: LiveBudget): Budget {
     name: budget.BudgetName ?? '',
     type: budget.BudgetType ?? '',
     timeUnit: budget.TimeUnit ?? '',
-    ...(amount === undefined || unit === undefined ? {} : { limit: { amount, unit } }),
+    // AWS writes amounts as 500.0 and 2.51E+7, whatever they were given as.
+    ...(amount === undefined || unit === undefined ? {} : { limit: { amount: String(Number(amount)), unit } }),
   };
 }

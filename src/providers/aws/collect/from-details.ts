@@ -1,4 +1,11 @@
-import type { AuthorizationDetails, Group, ManagedPolicy, Role, User } from '../model/authorization-details.ts';
+import type {
+  AuthorizationDetails,
+  Group,
+  InstanceProfile,
+  ManagedPolicy,
+  Role,
+  User,
+} from '../model/authorization-details.ts';
 import { sortedBy } from './define.ts';
 
 type Time = Date | string;
@@ -31,6 +38,12 @@ interface GroupDetail extends Principal {
   readonly GroupPolicyList?: readonly Inline[] | undefined;
 }
 
+interface ProfileDetail {
+  readonly InstanceProfileName?: string | undefined;
+  readonly Arn?: string | undefined;
+  readonly CreateDate?: Time | undefined;
+}
+
 interface RoleDetail extends Principal {
   readonly RoleName?: string | undefined;
   readonly RoleId?: string | undefined;
@@ -41,13 +54,7 @@ interface RoleDetail extends Principal {
   readonly RoleLastUsed?:
     | { readonly LastUsedDate?: Time | undefined; readonly Region?: string | undefined }
     | undefined;
-  readonly InstanceProfileList?:
-    | readonly {
-        readonly InstanceProfileName?: string | undefined;
-        readonly Arn?: string | undefined;
-        readonly CreateDate?: Time | undefined;
-      }[]
-    | undefined;
+  readonly InstanceProfileList?: readonly ProfileDetail[] | undefined;
 }
 
 interface PolicyDetail extends Principal {
@@ -79,6 +86,7 @@ export function fromDetails(pages: readonly DetailsPage[]): AuthorizationDetails
     groups: sortedOnce(pages.flatMap((page) => page.GroupDetailList ?? []).map(toGroup), byName),
     roles: sortedOnce(pages.flatMap((page) => page.RoleDetailList ?? []).map(toRole), byName),
     policies: sortedOnce(pages.flatMap((page) => page.Policies ?? []).map(toPolicy), byArn),
+    emptyProfiles: [],
   };
 }
 
@@ -125,20 +133,25 @@ function toRole(role: RoleDetail): Role {
     inline: toInline(role.RolePolicyList),
     attached: toAttached(role),
     ...boundaryOf(role),
-    instanceProfiles: sortedBy(
-      (role.InstanceProfileList ?? []).map((profile) => ({
-        name: profile.InstanceProfileName ?? nameIn(profile.Arn),
-        arn: profile.Arn ?? '',
-        createdAt: toTime(profile.CreateDate),
-      })),
-      byName,
-    ),
+    instanceProfiles: toProfiles(role.InstanceProfileList ?? []),
     // An empty answer says that the role was not used while AWS kept track; no answer says nothing.
     ...(role.RoleLastUsed === undefined
       ? {}
       : { lastUsed: used === undefined ? null : { at: toTime(used), ...(region === undefined ? {} : { region }) } }),
     tags: toTags(role.Tags),
   };
+}
+
+/** Instance profiles by name. */
+export function toProfiles(profiles: readonly ProfileDetail[]): InstanceProfile[] {
+  return sortedBy(
+    profiles.map(({ InstanceProfileName, Arn, CreateDate }) => ({
+      name: InstanceProfileName ?? nameIn(Arn),
+      arn: Arn ?? '',
+      createdAt: toTime(CreateDate),
+    })),
+    byName,
+  );
 }
 
 function toPolicy(policy: PolicyDetail): ManagedPolicy {

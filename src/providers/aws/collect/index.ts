@@ -20,6 +20,7 @@ import { identityProvidersCollector } from './identity-providers.ts';
 import { instancesCollector } from './instances.ts';
 import { lastAccessedCollector } from './last-accessed.ts';
 import { loadBalancersCollector } from './load-balancers.ts';
+import { logGroupsCollector } from './log-groups.ts';
 import { metricFiltersCollector } from './metric-filters.ts';
 import { mfaDevicesCollector } from './mfa-devices.ts';
 import { organizationCollector } from './organization.ts';
@@ -50,6 +51,7 @@ export const collectors: { readonly [K in CollectionName]: Collector<K> } = {
   'identity-center': identityCenterCollector,
   'access-analyzer': accessAnalyzerCollector,
   trails: trailsCollector,
+  'log-groups': logGroupsCollector,
   'metric-filters': metricFiltersCollector,
   alarms: alarmsCollector,
   sns: snsCollector,

@@ -42,6 +42,7 @@ async function readTrail(live: Live, trail: LiveTrail, account: string): Promise
 export function toTrail(trail: LiveTrail, status: TrailStatus, selected: Selected): Trail {
   const logGroupArn = trail.CloudWatchLogsLogGroupArn?.replace(/:\*$/, '');
   const delivered = status.LatestCloudWatchLogsDeliveryTime;
+  const since = status.IsLogging ? status.StartLoggingTime : undefined;
   return {
     name: trail.Name ?? '',
     arn: trail.TrailARN ?? '',
@@ -52,8 +53,10 @@ export function toTrail(trail: LiveTrail, status: TrailStatus, selected: Selecte
     logFileValidation: trail.LogFileValidationEnabled ?? false,
     ...(trail.S3BucketName ? { bucket: trail.S3BucketName } : {}),
     ...(logGroupArn ? { logGroupArn } : {}),
+    ...(trail.CloudWatchLogsRoleArn ? { logRoleArn: trail.CloudWatchLogsRoleArn } : {}),
     ...(trail.KmsKeyId ? { kmsKey: trail.KmsKeyId } : {}),
     logging: status.IsLogging ?? false,
+    ...(since === undefined ? {} : { loggingSince: since.toISOString() }),
     ...(delivered === undefined ? {} : { latestLogsDeliveryAt: delivered.toISOString() }),
     ...selected,
   };

@@ -16,7 +16,7 @@ import { compareDetails } from './details.ts';
 import { gapOf } from './gap.ts';
 import { compareProviders } from './identity-providers.ts';
 import { compareLists, type Kind, type Told } from './kind.ts';
-import { compareAlarms, compareFilters, compareTopics, trails } from './monitoring.ts';
+import { compareAlarms, compareFilters, compareTopics, logGroups, trails } from './monitoring.ts';
 import { underNewNames } from './names.ts';
 import { compareOrganizations } from './organization.ts';
 import { compareRegional } from './regions.ts';
@@ -62,6 +62,7 @@ const comparers: { readonly [K in Compared]: Comparer<K> } = {
   organization: compareOrganizations,
   'access-analyzer': compareAnalyzers,
   trails: listsOf(trails),
+  'log-groups': listsOf(logGroups),
   'metric-filters': compareFilters,
   alarms: compareAlarms,
   sns: compareTopics,

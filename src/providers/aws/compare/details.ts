@@ -3,6 +3,7 @@ import {
   type AuthorizationDetails,
   defaultDocument,
   type Group,
+  type InstanceProfile,
   isAwsManaged,
   type ManagedPolicy,
   type Role,
@@ -121,6 +122,21 @@ const roles: Kind<Role> = {
   },
 };
 
+const instanceProfiles: Kind<InstanceProfile> = {
+  area: 'roles',
+  type: 'iam-instance-profile',
+  noun: 'instance profile',
+  key: ({ name }) => name,
+  label: ({ name }) => name,
+  arn: ({ arn }) => arn,
+  fields: { name: 'key', arn: 'passing', createdAt: 'since' },
+};
+
+/** All instance profiles, wherever they stand: a role that comes or goes leaves its profile what it is. */
+function profilesOf({ roles, emptyProfiles }: AuthorizationDetails): InstanceProfile[] {
+  return [...roles.flatMap((role) => role.instanceProfiles), ...emptyProfiles];
+}
+
 /** Exports may leave a document out. */
 function trustOf({ trust }: Role): string | undefined {
   return trust === '' ? undefined : trust;
@@ -175,6 +191,7 @@ export function* compareDetails(before: AuthorizationDetails, after: Authorizati
   yield* listedGroups.gaps('group');
   yield* compareLists(groups, listedGroups.before, listedGroups.after);
   yield* compareLists(roles, before.roles, after.roles);
+  yield* compareLists(instanceProfiles, profilesOf(before), profilesOf(after));
   const held = [holders(before), holders(after)];
   const listedPolicies = listedOnBothSides(before.policies, after.policies, held, ({ arn }) => arn);
   yield* listedPolicies.gaps('policy');

@@ -3,6 +3,7 @@ import { readable } from '../../../engine/snapshot.ts';
 import type { AwsSnapshot } from '../model/collections.ts';
 import {
   type Alarm,
+  type LogGroup,
   type MetricFilter,
   monitoringKeys,
   type Subscription,
@@ -31,13 +32,24 @@ export const trails: Kind<Trail> = {
     logFileValidation: 'fact',
     bucket: 'fact',
     logGroupArn: 'fact',
+    logRoleArn: 'fact',
     kmsKey: 'fact',
     logging: 'fact',
+    loggingSince: 'passing',
     latestLogsDeliveryAt: 'passing',
     managementEvents: (events) => (events === 'unknown' ? undefined : events),
     excludedSources: (sources, { managementEvents }) => (managementEvents === 'unknown' ? undefined : sources),
   },
   words: { logging: (logging) => (logging ? 'started logging' : 'stopped logging') },
+};
+
+export const logGroups: Kind<LogGroup> = {
+  area,
+  type: 'logs-log-group',
+  noun: 'log group',
+  key: monitoringKeys.logGroup,
+  label: ({ name, region }) => `${name} in ${region}`,
+  fields: { region: 'key', name: 'key' },
 };
 
 const filters: Kind<MetricFilter> = {

@@ -136,6 +136,8 @@ const buckets: Kind<Bucket> = {
       if (logging.status === 'unknown') return undefined;
       return logging.status === 'off' ? 'off' : `to ${logging.bucket}/${logging.prefix}`;
     },
+    policy: 'fact',
+    publicAccessBlock: 'fact',
   },
 };
 

@@ -15,14 +15,16 @@ export const lastAdministrator = accessGuard({
     const touching = changes.filter((change) =>
       present.some(({ principal }) => changesAffecting(principal, [change], was, is).length > 0),
     );
-    if (touching.length === 0) return;
     const entering = present.filter(({ principal }) => canEnter(before, was, principal));
+    // An administrator is lost as well by what stands on the way to it: another role's trust policy, or the only key.
+    const wasSure = entering.some(({ certain }) => certain);
+    if (touching.length === 0 && !wasSure) return;
     const names = (entering.length > 0 ? entering : present).map(
       ({ principal }) => `${principal.type} ${principal.name}`,
     );
     yield {
-      reason: `afterwards nobody could surely act as an administrator: it touches ${names.join(', ')} and leaves no other with full permissions and a password, an active key or a way to assume it`,
-      changes: idsOf(touching),
+      reason: `afterwards nobody could surely act as an administrator: it ${touching.length > 0 ? 'touches' : 'closes the way to'} ${names.join(', ')} and leaves no other with full permissions and a password, an active key or a way to assume it`,
+      changes: idsOf(touching.length > 0 ? touching : changes),
     };
   },
 });

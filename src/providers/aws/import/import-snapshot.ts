@@ -25,7 +25,7 @@ import {
   importSigningCertificates,
   importSshKeys,
 } from './identity.ts';
-import { importAlarms, importMetricFilters, importTopics, importTrails } from './monitoring.ts';
+import { importAlarms, importLogGroups, importMetricFilters, importTopics, importTrails } from './monitoring.ts';
 import { importAcmCertificates, importFunctions, importInstances, importSecrets } from './regional.ts';
 
 /** What AWS's own tools printed, by the collection that it is evidence of. */
@@ -80,6 +80,7 @@ export function importSnapshot(input: ImportInput): AwsSnapshot {
   read('identity-center', (given) => importIdentityCenter(given, region));
   read('access-analyzer', (given) => importAccessAnalyzer(given, region));
   read('trails', importTrails);
+  read('log-groups', importLogGroups);
   read('metric-filters', (given) => importMetricFilters(given, data.trails ?? [], region));
   read('alarms', importAlarms);
   read('sns', importTopics);

@@ -6,7 +6,14 @@ import { sortedBy } from '../collect/define.ts';
 import { type Selected, toSelected } from '../collect/event-selectors.ts';
 import { toTopics } from '../collect/sns.ts';
 import { toTrail } from '../collect/trails.ts';
-import { type Alarm, type MetricFilter, monitoringKeys, type Topic, type Trail } from '../model/monitoring.ts';
+import {
+  type Alarm,
+  type LogGroup,
+  type MetricFilter,
+  monitoringKeys,
+  type Topic,
+  type Trail,
+} from '../model/monitoring.ts';
 import { toAlarm } from '../operations/alarms.ts';
 import { toMetricFilter } from '../operations/metric-filters.ts';
 import { broken, date, decodePages, type ImportFile, maybe, maybeList } from './files.ts';
@@ -23,6 +30,7 @@ const trails = z.object({
       HomeRegion: text,
       S3BucketName: text,
       CloudWatchLogsLogGroupArn: text,
+      CloudWatchLogsRoleArn: text,
       KmsKeyId: text,
       IsMultiRegionTrail: flag,
       IsOrganizationTrail: flag,
@@ -32,6 +40,7 @@ const trails = z.object({
     }),
   ),
   IsLogging: flag,
+  StartLoggingTime: maybe(date),
   LatestCloudWatchLogsDeliveryTime: maybe(date),
   TrailARN: text,
   EventSelectors: maybeList(z.custom<EventSelector>(isObject)),
@@ -71,6 +80,17 @@ function selectedBy(
   if (selectors !== undefined)
     return toSelected(selectors.EventSelectors ?? [], selectors.AdvancedEventSelectors ?? []);
   return { managementEvents: trail.HasCustomEventSelectors === false ? 'all' : 'unknown', excludedSources: [] };
+}
+
+const logGroups = z.object({ logGroups: z.array(z.looseObject({ logGroupName: z.string(), arn: z.string() })) });
+
+/** Reads what `aws logs describe-log-groups` prints. */
+export function importLogGroups(files: readonly ImportFile[]): LogGroup[] {
+  const found = files
+    .flatMap((file) => decodePages(file, logGroups))
+    .flatMap((page) => page.logGroups)
+    .map(({ logGroupName: name, arn }) => ({ region: arn.split(':')[3] ?? '', name }));
+  return sortedBy(found, monitoringKeys.logGroup);
 }
 
 const filters = z.object({

@@ -33,6 +33,10 @@ export const groupSchema = z.object({
 });
 export type Group = z.infer<typeof groupSchema>;
 
+/** An instance profile: what hands its role to the instances that are started with it. */
+export const instanceProfileSchema = z.object({ name: z.string(), arn: z.string(), createdAt: z.string() });
+export type InstanceProfile = z.infer<typeof instanceProfileSchema>;
+
 /** An IAM role with its trust policy as JSON text; `lastUsed` is absent when AWS gave no answer. */
 export const roleSchema = z.object({
   name: z.string(),
@@ -46,7 +50,7 @@ export const roleSchema = z.object({
   inline: z.array(inlinePolicySchema),
   attached: z.array(z.string()),
   boundary: z.string().optional(),
-  instanceProfiles: z.array(z.object({ name: z.string(), arn: z.string(), createdAt: z.string() })),
+  instanceProfiles: z.array(instanceProfileSchema),
   lastUsed: z.object({ at: z.string(), region: z.string().optional() }).nullable().optional(),
   tags: tagsSchema,
 });
@@ -84,6 +88,8 @@ export const authorizationDetailsSchema = z.object({
   groups: z.array(groupSchema),
   roles: z.array(roleSchema),
   policies: z.array(managedPolicySchema),
+  /** The instance profiles that hold no role, where they could be listed; the others stand with their roles. */
+  emptyProfiles: z.array(instanceProfileSchema).default([]),
 });
 export type AuthorizationDetails = z.infer<typeof authorizationDetailsSchema>;
 

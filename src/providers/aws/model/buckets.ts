@@ -8,6 +8,14 @@ export const bucketLoggingSchema = z.discriminatedUnion('status', [
 ]);
 export type BucketLogging = z.infer<typeof bucketLoggingSchema>;
 
+/** What S3 blocks of a bucket whatever its policy and its lists say. */
+export const publicAccessBlockSchema = z.object({
+  blockPublicAcls: z.boolean(),
+  ignorePublicAcls: z.boolean(),
+  blockPublicPolicy: z.boolean(),
+  restrictPublicBuckets: z.boolean(),
+});
+
 /** An S3 bucket; the region is absent where the bucket is another account's. */
 export const bucketSchema = z.object({
   name: z.string(),
@@ -15,9 +23,19 @@ export const bucketSchema = z.object({
   /** The ARNs of the trails that deliver into it. */
   trails: z.array(z.string()),
   logging: bucketLoggingSchema,
+  /** The JSON text of its policy; absent where it has none, or where it was not read. */
+  policy: z.string().optional(),
+  /** Absent where nothing is blocked by it, or where that was not read. */
+  publicAccessBlock: publicAccessBlockSchema.optional(),
 });
 export type Bucket = z.infer<typeof bucketSchema>;
 
-/** The buckets that were looked at, sorted by name: those of the trails alone, or all of the account besides. */
+/** Why the access log of another account's bucket is not known. */
+export const foreignBucket = 'it is not among the buckets of this account, so that only its owner can tell';
+
+/**
+ * The buckets that were looked at, sorted by name: those of the trails with those that hold their access logs, or all
+ * of the account besides.
+ */
 export const bucketsSchema = z.object({ scope: z.enum(['trails', 'all']), items: z.array(bucketSchema) });
 export type Buckets = z.infer<typeof bucketsSchema>;

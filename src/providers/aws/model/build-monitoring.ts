@@ -15,7 +15,7 @@ const monitored: Readonly<Record<string, (account: string) => WantedEvents>> = O
 export function quietMonitoring(
   account: { id: string; partition: string },
   daysAgo: DaysAgo,
-): Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'> {
+): Pick<AwsCollections, 'trails' | 'log-groups' | 'metric-filters' | 'alarms' | 'sns'> {
   const arn = (service: string, rest: string) => `arn:${account.partition}:${service}:${region}:${account.id}:${rest}`;
   const topic = arn('sns', 'security-alarms');
   const alarms = Object.entries(monitored).sort(([a], [b]) => compareText(a, b));
@@ -31,12 +31,15 @@ export function quietMonitoring(
         logFileValidation: true,
         bucket: `trail-${account.id}`,
         logGroupArn: arn('logs', `log-group:${logGroup}`),
+        logRoleArn: `arn:${account.partition}:iam::${account.id}:role/cloudtrail-to-logs`,
         logging: true,
+        loggingSince: daysAgo(300),
         latestLogsDeliveryAt: daysAgo(0),
         managementEvents: 'all',
         excludedSources: [],
       },
     ],
+    'log-groups': [{ region, name: logGroup }],
     'metric-filters': alarms.map(([name, wantedBy]) => ({
       region,
       logGroup,

@@ -66,9 +66,7 @@ export class RegionalBuilder {
   #webAcls: WebAcl[] = [];
   #secrets: Secret[] = [];
   #config: Pick<Config, 'recorders' | 'rules'>;
-  #budgets: Budget[] = [
-    { name: 'monthly', type: 'COST', timeUnit: 'MONTHLY', limit: { amount: '1000.0', unit: 'USD' } },
-  ];
+  #budgets: Budget[] = [{ name: 'monthly', type: 'COST', timeUnit: 'MONTHLY', limit: { amount: '1000', unit: 'USD' } }];
   readonly #bucketDeviations: ((buckets: Buckets) => unknown)[] = [];
   #events: TrailEvents;
 

@@ -3,6 +3,7 @@ import type { AccountIdentity, UnreadableCause } from '../../../engine/snapshot.
 import type { AuthorizationDetails, Group, ManagedPolicy, Role } from './authorization-details.ts';
 import { GovernanceBuilder, type ServiceUses, serviceUses } from './build-governance.ts';
 import { quietMonitoring } from './build-monitoring.ts';
+import { boringRole } from './build-role.ts';
 import { type DaysAgo, daysBefore, quietRootRow, UserBuilder } from './build-user.ts';
 import type { AwsCollections, AwsSnapshot, CollectionName } from './collections.ts';
 import { type CredentialReport, type ReportRow, rootUser } from './credential-report.ts';
@@ -70,7 +71,7 @@ export class AccountBuilder extends GovernanceBuilder {
   readonly daysAgo: DaysAgo;
   readonly #account: { id: string; partition: string; alias: string };
   readonly #users = new Map<string, UserBuilder>();
-  readonly #details: AuthorizationDetails = { users: [], groups: [], roles: [], policies: [] };
+  readonly #details: AuthorizationDetails = { users: [], groups: [], roles: [], policies: [], emptyProfiles: [] };
   readonly #unreadable = new Map<CollectionName, { cause: UnreadableCause; reason: string; permission?: string }>();
   readonly #summary: Record<string, number> = {
     AccountMFAEnabled: 1,
@@ -81,7 +82,7 @@ export class AccountBuilder extends GovernanceBuilder {
   #rootRow: ReportRow | undefined;
   #rootDevice: MfaDevice[] = [];
   #passwordPolicy: PasswordPolicy | null = strongPasswordPolicy;
-  #monitoring: Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'>;
+  #monitoring: Pick<AwsCollections, 'trails' | 'log-groups' | 'metric-filters' | 'alarms' | 'sns'>;
 
   constructor(now: Date = builtAt, partition = 'aws') {
     const account = { id: '111122223333', partition, alias: 'example' };
@@ -147,33 +148,17 @@ export class AccountBuilder extends GovernanceBuilder {
 
   role(name: string, deviate: (role: Role) => unknown = () => {}): this {
     const existing = this.#details.roles.find((role) => role.name === name);
-    const role: Role = existing ?? {
-      name,
-      id: `AROA${String(this.#details.roles.length + 1).padStart(17, '0')}`,
-      arn: `arn:${this.#account.partition}:iam::${this.#account.id}:role/${name}`,
-      path: '/',
-      createdAt: this.daysAgo(300),
-      trust: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'lambda.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'aws:SourceAccount': this.#account.id } },
-          },
-        ],
-      }),
-      maxSessionSeconds: 3600,
-      inline: [],
-      attached: [],
-      instanceProfiles: [],
-      lastUsed: { at: this.daysAgo(1), region: 'us-east-1' },
-      tags: {},
-    };
+    const role = existing ?? boringRole(this.#account, name, this.#details.roles.length + 1, this.daysAgo);
     deviate(role);
     sortHoldings(role);
     if (!existing) this.#details.roles.push(role);
+    return this;
+  }
+
+  /** Adds an instance profile that holds no role. */
+  emptyProfile(name: string, ageDays = 300): this {
+    const arn = `arn:${this.#account.partition}:iam::${this.#account.id}:instance-profile/${name}`;
+    this.#details.emptyProfiles.push({ name, arn, createdAt: this.daysAgo(ageDays) });
     return this;
   }
 
@@ -231,9 +216,16 @@ export class AccountBuilder extends GovernanceBuilder {
 
   /** Changes the trails, filters, alarms and topics. */
   monitoring(
-    deviate: (monitoring: Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'>) => unknown,
+    deviate: (
+      monitoring: Pick<AwsCollections, 'trails' | 'log-groups' | 'metric-filters' | 'alarms' | 'sns'>,
+    ) => unknown,
   ): this {
     deviate(this.#monitoring);
+    // A trail that was stopped, or delivers nowhere, tells no more since when or as whom.
+    for (const trail of this.#monitoring.trails) {
+      if (!trail.logging) delete trail.loggingSince;
+      if (trail.logGroupArn === undefined) delete trail.logRoleArn;
+    }
     return this;
   }
 
@@ -281,6 +273,7 @@ export class AccountBuilder extends GovernanceBuilder {
       groups: sorted(this.#details.groups, (group) => group.name),
       roles: sorted(this.#details.roles, (role) => role.name),
       policies: sorted(this.#details.policies, (policy) => policy.arn),
+      emptyProfiles: sorted(this.#details.emptyProfiles, (profile) => profile.name),
     };
     const data: AwsCollections = {
       'account-summary': {

@@ -14,7 +14,7 @@ import { acmCertificateSchema, loadBalancerSchema, webAclSchema } from './edge.t
 import { identityCenterSchema } from './identity-center.ts';
 import { identityProviderSchema } from './identity-providers.ts';
 import { lastAccessedSchema } from './last-accessed.ts';
-import { alarmSchema, metricFilterSchema, topicSchema, trailSchema } from './monitoring.ts';
+import { alarmSchema, logGroupSchema, metricFilterSchema, topicSchema, trailSchema } from './monitoring.ts';
 import { organizationSchema } from './organization.ts';
 import { regionalSchema } from './regional.ts';
 import { secretSchema } from './secrets.ts';
@@ -42,6 +42,7 @@ export const collectionSchemas = {
   'identity-center': identityCenterSchema,
   'access-analyzer': accessAnalyzerSchema,
   trails: z.array(trailSchema),
+  'log-groups': z.array(logGroupSchema),
   'metric-filters': z.array(metricFilterSchema),
   alarms: z.array(alarmSchema),
   sns: z.array(topicSchema),

@@ -19,14 +19,30 @@ export function accountResource(account: { readonly id: string }): Resource {
   return { type: 'account', id: account.id };
 }
 
+const iamTypes = { user: 'iam-user', group: 'iam-group', role: 'iam-role', policy: 'iam-policy' } as const;
+
 /** A user, group, role or policy as the resource of a finding. */
 export function iamResource(kind: 'user' | 'group' | 'role' | 'policy', item: { name: string; arn: string }): Resource {
-  return { type: `iam-${kind}`, id: item.name, arn: item.arn };
+  return { type: iamTypes[kind], id: item.name, arn: item.arn };
 }
 
 const dayMs = 86_400_000;
 
 /** Whole days from a time to a later one; negative when it lies ahead. */
 export function daysBetween(from: string, to: Date): number {
-  return Math.floor((to.getTime() - Date.parse(from)) / dayMs);
+  return Math.floor((to.getTime() - timeOf(from)) / dayMs);
+}
+
+/** An ISO 8601 time in milliseconds; the form that AWS writes is read several times faster than Date.parse reads any. */
+function timeOf(text: string): number {
+  if (text.length !== 24 || text.charCodeAt(10) !== 84 || text.charCodeAt(23) !== 90) return Date.parse(text);
+  const [year, month, day] = [number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)];
+  const [hour, minute, second] = [number(text, 11, 13), number(text, 14, 16), number(text, 17, 19)];
+  return Date.UTC(year, month - 1, day, hour, minute, second, number(text, 20, 23));
+}
+
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - 48;
+  return value;
 }

@@ -45,9 +45,7 @@ function hasPolicies({
 
 /** A user whose row is missing may have been used. */
 function wasUsed(row: ReportRow | undefined): boolean {
-  return (
-    row === undefined || [row.passwordLastUsed, ...row.keys.map((key) => key.lastUsed)].some((used) => used !== 'never')
-  );
+  return row === undefined || row.passwordLastUsed !== 'never' || row.keys.some(({ lastUsed }) => lastUsed !== 'never');
 }
 
 /** Service-linked roles and those of Identity Center are AWS's to change. */

@@ -11,8 +11,12 @@ export const trailSchema = z.object({
   logFileValidation: z.boolean(),
   bucket: z.string().optional(),
   logGroupArn: z.string().optional(),
+  /** The role that CloudTrail writes to the log group as. */
+  logRoleArn: z.string().optional(),
   kmsKey: z.string().optional(),
   logging: z.boolean(),
+  /** Since when it has been logging, while it does. */
+  loggingSince: z.string().optional(),
   latestLogsDeliveryAt: z.string().optional(),
   /** What the selectors let through of management events; `unknown` when the selectors could not be read. */
   managementEvents: z.enum(['all', 'read-only', 'write-only', 'none', 'unknown']),
@@ -20,6 +24,13 @@ export const trailSchema = z.object({
   excludedSources: z.array(z.string()),
 });
 export type Trail = z.infer<typeof trailSchema>;
+
+/** A log group that events of a trail may be delivered to. */
+export const logGroupSchema = z.object({ region: z.string(), name: z.string() });
+export type LogGroup = z.infer<typeof logGroupSchema>;
+
+/** The log group that plans make for a trail which has none; all monitors share it. */
+export const sharedLogGroup = 'cloudtrail';
 
 const dimensionsSchema = z.record(z.string(), z.string());
 
@@ -90,6 +101,7 @@ export type Topic = z.infer<typeof topicSchema>;
 
 /** The keys that the lists of monitoring are sorted by. */
 export const monitoringKeys = {
+  logGroup: ({ region, name }: LogGroup) => `${region} ${name}`,
   filter: ({ region, logGroup, name }: Pick<MetricFilter, 'region' | 'logGroup' | 'name'>) =>
     `${region} ${logGroup} ${name}`,
   alarm: ({ region, name }: Pick<Alarm, 'region' | 'name'>) => `${region} ${name}`,

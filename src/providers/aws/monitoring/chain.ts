@@ -1,7 +1,7 @@
 import { compareText } from '../../../engine/finding.ts';
 import type { AccountIdentity } from '../../../engine/snapshot.ts';
 import type { AwsCollections } from '../model/collections.ts';
-import type { Alarm, MetricFilter, Topic, Trail } from '../model/monitoring.ts';
+import type { Alarm, LogGroup, MetricFilter, Topic, Trail } from '../model/monitoring.ts';
 import type { WantedEvents } from '../model/wanted-events.ts';
 import { alarmFault, watches } from './alarm.ts';
 import { type Pattern, parsePattern } from './filter-pattern.ts';
@@ -13,11 +13,6 @@ export type Link = (typeof links)[number];
 
 /** The evidence that a chain is judged by. */
 export type ChainEvidence = Pick<AwsCollections, 'trails' | 'metric-filters' | 'alarms' | 'sns'>;
-
-export interface LogGroup {
-  readonly region: string;
-  readonly name: string;
-}
 
 /** The links that were found, as far as they hold. */
 export interface Found {
@@ -63,7 +58,9 @@ function followTrail(trail: Trail, evidence: ChainEvidence, context: ChainContex
   if (group.account !== account.id)
     return unknown(found, `trail ${trail.name} delivers to log group ${group.name} of account ${group.account}`);
   const delivered = trail.latestLogsDeliveryAt;
-  if (delivered !== undefined && now.getTime() - Date.parse(delivered) > deliveryMs)
+  // One that was started a moment ago could not deliver before.
+  const due = Math.max(Date.parse(delivered ?? now.toISOString()), Date.parse(trail.loggingSince ?? '1970-01-01'));
+  if (delivered !== undefined && now.getTime() - due > deliveryMs)
     return broken(found, 'logGroup', `trail ${trail.name} has delivered nothing to ${group.name} since ${delivered}`);
   const chain = followLogGroup({ trail, logGroup: group }, evidence, context);
   return chain.status === 'whole' && trail.managementEvents === 'unknown'

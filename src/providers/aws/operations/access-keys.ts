@@ -72,6 +72,15 @@ export const accessKeyResource = defineResource<KeyAddress, KeyValue>({
     putSorted(keys, key, byUserAndId);
     if (row !== undefined) report(row, key, value, slot);
   },
+  markUsed(draft, { user, id }) {
+    const mine = editable(draft, 'access-keys')?.filter((key) => key.user === user) ?? [];
+    const key = mine.find((item) => item.id === id);
+    if (key === undefined) return;
+    const row = editable(draft, 'credential-report')?.rows.find((item) => item.user === user);
+    const slot = row && pairSlots(row, mine).get(id);
+    key.lastUsed = draft.collectedAt;
+    if (row !== undefined && slot !== undefined) row.keys[slot] = { ...row.keys[slot], lastUsed: draft.collectedAt };
+  },
   requires: ({ user }) => [{ type: 'iam-user', address: { user } }],
   permissions: ['iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   async observe(live, { user, id }) {

@@ -2,31 +2,73 @@ import type { Operations } from '../../../engine/change.ts';
 import type { AwsCollections } from '../model/collections.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { alarmOperations } from './alarms.ts';
+import { alternateContactOperations } from './alternate-contacts.ts';
+import { analyzerOperations } from './analyzers.ts';
 import { attachmentOperations } from './attachments.ts';
+import { boundaryOperations } from './boundaries.ts';
+import { bucketSettingOperations } from './bucket-settings.ts';
+import { bucketOperations } from './buckets.ts';
+import { budgetOperations } from './budgets.ts';
+import { configRuleOperations } from './config-rules.ts';
 import type { AwsOperation, AwsResourceType } from './define.ts';
 import { groupOperations } from './groups.ts';
+import { identityProviderOperations } from './identity-providers.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
+import { instanceProfileOperations } from './instance-profiles.ts';
+import { logGroupOperations } from './log-groups.ts';
 import { loginProfileOperations } from './login-profiles.ts';
 import { membershipOperations } from './memberships.ts';
 import { metricFilterOperations } from './metric-filters.ts';
+import { mfaDeviceOperations } from './mfa-devices.ts';
 import { passwordPolicyOperations } from './password-policy.ts';
 import { policyOperations } from './policies.ts';
+import { policyVersionOperations } from './policy-versions.ts';
 import { principalResources } from './principals.ts';
+import { roleSessionOperations } from './role-sessions.ts';
+import { roleTrustOperations } from './role-trust.ts';
+import { roleOperations } from './roles.ts';
+import { secretRotationOperations } from './secret-rotation.ts';
+import { serverCertificateOperations } from './server-certificates.ts';
+import { signingCertificateOperations } from './signing-certificates.ts';
+import { sshKeyOperations } from './ssh-keys.ts';
 import { topicOperations } from './topics.ts';
+import { trailOperations } from './trails.ts';
+import { userOperations } from './users.ts';
 
 /** Every AWS write of the product, family by family. Their types differ in address and value, which only their own files know. */
 export const awsOperations = [
   ...groupOperations,
+  ...userOperations,
   ...membershipOperations,
+  ...boundaryOperations,
+  ...roleOperations,
+  ...roleTrustOperations,
+  ...roleSessionOperations,
+  ...instanceProfileOperations,
   ...policyOperations,
+  ...policyVersionOperations,
   ...attachmentOperations,
   ...inlinePolicyOperations,
   ...passwordPolicyOperations,
   ...accessKeyOperations,
   ...loginProfileOperations,
+  ...mfaDeviceOperations,
+  ...sshKeyOperations,
+  ...signingCertificateOperations,
+  ...serverCertificateOperations,
+  ...identityProviderOperations,
   ...metricFilterOperations,
   ...alarmOperations,
   ...topicOperations,
+  ...alternateContactOperations,
+  ...analyzerOperations,
+  ...budgetOperations,
+  ...configRuleOperations,
+  ...bucketOperations,
+  ...bucketSettingOperations,
+  ...logGroupOperations,
+  ...trailOperations,
+  ...secretRotationOperations,
 ] as unknown as readonly AwsOperation[];
 
 const byName = new Map(awsOperations.map((operation) => [operation.name, operation]));

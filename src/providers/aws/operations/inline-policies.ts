@@ -97,6 +97,7 @@ function inlinePolicies<K extends 'user' | 'group' | 'role'>(by: Kind<K>) {
       putSorted(owner.inline, { name: address.name, document: value.document }, (item) => item.name);
     },
     requires: (address) => [{ type: `iam-${kind}`, address: { [kind]: address[kind] } }],
+    permissions: [`iam:Get${Kind}Policy`],
     async observe(live, address) {
       const iam = await live.iam();
       const answer = await absent(() => by.get(iam, address[kind], address.name));

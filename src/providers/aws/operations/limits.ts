@@ -4,16 +4,21 @@ import type { AwsDraft, AwsSnapshot } from '../model/collections.ts';
 
 /** IAM's default quotas, for accounts whose summary could not be read or leaves them out; AWS only ever raises them. */
 const defaultQuotas = {
+  AssumeRolePolicySizeQuota: 2048,
   AttachedPoliciesPerGroupQuota: 10,
   AttachedPoliciesPerRoleQuota: 10,
   AttachedPoliciesPerUserQuota: 10,
   GroupPolicySizeQuota: 5120,
   GroupsPerUserQuota: 10,
   GroupsQuota: 300,
+  InstanceProfilesQuota: 1000,
   PoliciesQuota: 1500,
   PolicySizeQuota: 6144,
   RolePolicySizeQuota: 10240,
+  RolesQuota: 1000,
   UserPolicySizeQuota: 2048,
+  UsersQuota: 5000,
+  VersionsPerPolicyQuota: 5,
 } as const;
 
 /** A quota of IAM, named as GetAccountSummary names it. */
@@ -35,10 +40,12 @@ export function documentSize(document: string): number {
   return document.replace(/\s/g, '').length;
 }
 
-/** Throws a `Refusal` where IAM would not take the name of a group or policy. */
-export function holdName(kind: string, name: string): void {
-  if (!/^[\w+=,.@-]{1,128}$/.test(name))
-    throw new Refusal(`IAM does not accept ${name} as the name of a ${kind}: 1 to 128 letters, digits or _+=,.@-`);
+/** Throws a `Refusal` where IAM would not take a name; those of users and roles are shorter than all others. */
+export function holdName(kind: string, name: string, longest = 128): void {
+  if (!/^[\w+=,.@-]+$/.test(name) || name.length > longest)
+    throw new Refusal(
+      `IAM does not accept ${name} as the name of a ${kind}: 1 to ${longest} letters, digits or _+=,.@-`,
+    );
 }
 
 /** Throws a `Refusal` where a policy document is not a JSON object, which IAM calls malformed. */

@@ -64,7 +64,7 @@ export const metricFilterResource = defineResource<FilterAddress, FilterValue>({
       throw new Refusal(`CloudWatch Logs does not accept the pattern of ${name}: ${parsed.problem.message}`);
     putSorted(filters, { region, logGroup, name, ...structuredClone(value) }, monitoringKeys.filter);
   },
-  requires: () => [],
+  requires: ({ region, logGroup }) => [{ type: 'logs-log-group', address: { region, name: logGroup } }],
   permissions: ['logs:DescribeMetricFilters'],
   async observe(live, { region, logGroup, name }) {
     const logs = await live.logs(region);

@@ -1,4 +1,6 @@
+import type { IAM } from '@aws-sdk/client-iam';
 import { Refusal } from '../../../engine/change.ts';
+import { type Json, sameJson, toJson } from '../../../engine/json.ts';
 import { readable } from '../../../engine/snapshot.ts';
 import { toText } from '../collect/from-details.ts';
 import {
@@ -11,7 +13,7 @@ import {
 import { count, editable, putSorted, removeKeyed } from '../model/edit.ts';
 import { policyName } from '../policy/principals.ts';
 import { defineOperation, defineResource } from './define.ts';
-import { documentSize, holdDocument, holdName, holdQuota, sameName } from './limits.ts';
+import { documentSize, holdDocument, holdName, holdQuota, quotaOf, sameName } from './limits.ts';
 import { absent } from './live-answers.ts';
 
 type PolicyAddress = { readonly arn: string };
@@ -53,36 +55,67 @@ export const policyResource = defineResource<PolicyAddress, PolicyValue>({
       count(draft, 'Policies', -1);
       return;
     }
+    const size = documentSize(value.document);
+    holdDocument(value.document, `policy ${value.name}`);
+    holdQuota(draft, 'PolicySizeQuota', size, `policy ${value.name} have ${size} characters`);
+    const held = details.policies.find((policy) => policy.arn === arn);
+    if (held !== undefined) {
+      rewrite(held, value, quotaOf(draft, 'VersionsPerPolicyQuota'), draft.collectedAt);
+      return;
+    }
     const own = details.policies.filter((policy) => !isAwsManaged(policy.arn));
     const rival = own.find((policy) => sameName(policy.name, value.name));
     if (rival) throw new Refusal(`policy ${rival.name} exists already: IAM does not tell names apart by case`);
     holdName('policy', value.name);
-    holdDocument(value.document, `policy ${value.name}`);
     holdQuota(draft, 'PoliciesQuota', own.length + 1, `policy ${value.name} be made`);
-    const size = documentSize(value.document);
-    holdQuota(draft, 'PolicySizeQuota', size, `policy ${value.name} have ${size} characters`);
     putSorted(details.policies, fromValue(arn, value, draft.collectedAt), byArn);
     count(draft, 'Policies', 1);
   },
   requires: () => [],
-  permissions: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+  permissions: ['iam:GetPolicy', 'iam:ListPolicyVersions', 'iam:GetPolicyVersion'],
   async observe(live, { arn }) {
     const iam = await live.iam();
     const policy = (await absent(() => iam.getPolicy({ PolicyArn: arn })))?.Policy;
     if (policy === undefined) return null;
-    const version = await iam.getPolicyVersion({ PolicyArn: arn, VersionId: policy.DefaultVersionId });
+    // Of a policy of AWS nobody undoes anything, and it has a hundred versions.
+    const versions = isAwsManaged(arn) ? undefined : await listVersions(iam, arn);
+    const inForce = versions?.find(({ isDefault }) => isDefault)?.document;
     const tags = Object.fromEntries((policy.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     return {
       name: policy.PolicyName ?? policyName(arn),
       path: policy.Path ?? '/',
       ...(policy.Description ? { description: policy.Description } : {}),
-      document: toText(version.PolicyVersion?.Document),
+      document: inForce ?? (await documentOf(iam, arn, policy.DefaultVersionId)),
       ...(Object.keys(tags).length > 0 ? { tags } : {}),
       id: policy.PolicyId ?? '',
       createdAt: policy.CreateDate?.toISOString() ?? '',
+      ...(versions === undefined ? {} : { versions }),
     };
   },
 });
+
+async function documentOf(iam: IAM, PolicyArn: string, VersionId: string | undefined): Promise<string> {
+  const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
+  return toText(PolicyVersion?.Document);
+}
+
+/** The versions of a customer policy in the order in which they were made; IAM keeps at most five: one page. */
+export async function listVersions(iam: IAM, PolicyArn: string): Promise<PolicyVersion[]> {
+  const { Versions = [] } = await iam.listPolicyVersions({ PolicyArn });
+  const read = Versions.map(async ({ VersionId = '', IsDefaultVersion, CreateDate }) => ({
+    id: VersionId,
+    document: await documentOf(iam, PolicyArn, VersionId),
+    isDefault: IsDefaultVersion === true,
+    createdAt: CreateDate?.toISOString() ?? '',
+  }));
+  return (await Promise.all(read)).sort((a, b) => versionNumber(a) - versionNumber(b));
+}
+
+/** The version that makes room where a policy has as many as it may: the oldest that is not in force. */
+export function oldestSpare(versions: readonly PolicyVersion[], quota: number): PolicyVersion | undefined {
+  if (versions.length < quota) return undefined;
+  return versions.filter(({ isDefault }) => !isDefault).sort((a, b) => versionNumber(a) - versionNumber(b))[0];
+}
 
 export const createPolicy = defineOperation({
   name: 'iam:CreatePolicy',
@@ -94,6 +127,7 @@ export const createPolicy = defineOperation({
     'iam:CreatePolicyVersion',
     'iam:TagPolicy',
     'iam:GetPolicy',
+    'iam:ListPolicyVersions',
     'iam:GetPolicyVersion',
   ],
   title: ({ arn }) => `Create policy ${policyName(arn)}`,
@@ -151,6 +185,34 @@ function isUsed(details: AuthorizationDetails, arn: string): boolean {
     details.groups.some((group) => group.attached.includes(arn)) ||
     [...details.users, ...details.roles].some(({ attached, boundary }) => boundary === arn || attached.includes(arn))
   );
+}
+
+/**
+ * Gives a policy that exists another document: the version that says so already comes into force, else a new one is made,
+ * for which the oldest gives way where there is no room. All else about a policy stays as it was made.
+ */
+function rewrite(held: ManagedPolicy, value: PolicyValue, quota: number, now: string): void {
+  if (!sameJson(fixedFacts(value), fixedFacts(toValue(held))))
+    throw new Refusal(`policy ${held.name} exists already, and IAM changes nothing of it but its document`);
+  if (value.versions !== undefined) {
+    held.versions = value.versions.map((version) => ({ ...version }));
+    return;
+  }
+  const spare = oldestSpare(held.versions, quota);
+  const known = held.versions.find(({ document }) => document === value.document);
+  const kept = known === undefined ? held.versions.filter((version) => version !== spare) : held.versions;
+  const next = `v${Math.max(0, ...held.versions.map(versionNumber)) + 1}`;
+  const made = known ?? { id: next, document: value.document, isDefault: true, createdAt: now };
+  const all = known === undefined ? [...kept, made] : kept;
+  held.versions = all.map((version) => ({ ...version, isDefault: version === made }));
+}
+
+function fixedFacts({ name, path, description, tags }: PolicyValue): Json {
+  return toJson({ name, path, description, tags });
+}
+
+function versionNumber({ id }: PolicyVersion): number {
+  return Number(id.slice(1));
 }
 
 function toValue(policy: ManagedPolicy): PolicyValue {

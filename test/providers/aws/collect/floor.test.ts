@@ -33,6 +33,7 @@ test('the fewest calls for a small account, counted by hand', () => {
     'iam:GetCredentialReport': 1,
     'iam:GetAccountAuthorizationDetails': 1,
     'iam:ListRoles': 1,
+    'iam:ListInstanceProfiles': 1,
     // robot and twins have keys; which key of twins a row of the report is about, the report does not tell.
     'iam:ListAccessKeys': 2,
     'iam:GetAccessKeyLastUsed': 2,
@@ -59,6 +60,7 @@ test('the fewest calls for a small account, counted by hand', () => {
     'access-analyzer:ListFindings': 2,
     'cloudtrail:DescribeTrails': 1,
     'cloudtrail:GetTrailStatus': 1,
+    'logs:DescribeLogGroups': 1,
     'logs:DescribeMetricFilters': 1,
     'cloudwatch:DescribeAlarms': 1,
     'sns:ListTopics': 1,
@@ -76,6 +78,8 @@ test('the fewest calls for a small account, counted by hand', () => {
     'secretsmanager:ListSecrets': 2,
     's3:ListAllMyBuckets': 1,
     's3:GetBucketLogging': 1,
+    's3:GetBucketPolicy': 1,
+    's3:GetBucketPublicAccessBlock': 1,
     'budgets:ViewBudget': 1,
     // One of the regions has no recorder.
     'config:DescribeConfigurationRecorders': 2,

@@ -72,6 +72,8 @@ describe('the fewest calls are made', () => {
       'config:DescribeConfigRules': 2,
       's3:ListAllMyBuckets': 1,
       's3:GetBucketLogging': 1,
+      's3:GetBucketPolicy': 1,
+      's3:GetBucketPublicAccessBlock': 1,
       'budgets:ViewBudget': 1,
       'cloudtrail:DescribeTrails': 1,
       'cloudtrail:GetTrailStatus': 1,

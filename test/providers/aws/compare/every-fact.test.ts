@@ -19,6 +19,7 @@ const untold: Readonly<Record<string, readonly string[]>> = {
     'secrets.items[].lastRotatedAt',
     'secrets.items[].nextRotationAt',
     'trails[].latestLogsDeliveryAt',
+    'trails[].loggingSince',
   ],
   'a better source of it is there': [
     'account-summary.AccountAccessKeysPresent',

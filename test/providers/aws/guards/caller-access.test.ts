@@ -13,6 +13,9 @@ import { deleteUserPolicy, putUserPolicy } from '../../../../src/providers/aws/o
 import { deleteLoginProfile } from '../../../../src/providers/aws/operations/login-profiles.ts';
 import { addUserToGroup, removeUserFromGroup } from '../../../../src/providers/aws/operations/memberships.ts';
 import { deletePasswordPolicy } from '../../../../src/providers/aws/operations/password-policy.ts';
+import { updateAssumeRolePolicy } from '../../../../src/providers/aws/operations/role-trust.ts';
+import { roleQuarantine } from '../../../../src/providers/aws/policy/quarantine.ts';
+import { trustOf } from '../../../support/trust.ts';
 import { type Planned, refusalsOf } from './judge.ts';
 
 const policyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -38,6 +41,14 @@ test.each<[string, Planned]>([
   [
     'others are changed',
     { given: account(), steps: (s) => s.add(removeUserFromGroup, { group: 'administrators', user: 'grace' }, null) },
+  ],
+  [
+    'a role is shut that the caller did not assume',
+    {
+      given: adminRole('admin', byEdsger).role('other'),
+      caller: `${sts}:assumed-role/admin/me`,
+      steps: (s) => s.add(updateAssumeRolePolicy, { role: 'other' }, { document: roleQuarantine(account().now) }),
+    },
   ],
   [
     'other people lose their passwords',
@@ -155,6 +166,31 @@ test.each<[string, RegExp, Planned]>([
     },
   ],
   [
+    "asks of those who assume the session's role what they may not have",
+    /takes access from .*can be assumed by/,
+    {
+      given: adminRole('admin', byEdsger),
+      caller: `${sts}:assumed-role/admin/me`,
+      steps: (s) =>
+        s.add(
+          updateAssumeRolePolicy,
+          { role: 'admin' },
+          { document: trustOf(byEdsger, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }) },
+        ),
+    },
+  ],
+  [
+    "shuts the role from which the session's role is assumed",
+    /nobody could become/,
+    {
+      given: adminRole('admin', { AWS: 'arn:aws:iam::111122223333:role/door' }).role('door', (role) => {
+        role.trust = trustOf(byEdsger);
+      }),
+      caller: `${sts}:assumed-role/admin/me`,
+      steps: (s) => s.add(updateAssumeRolePolicy, { role: 'door' }, { document: roleQuarantine(account().now) }),
+    },
+  ],
+  [
     'is planned from evidence that tells of no caller',
     /does not tell who would apply/,
     { given: account(), caller: null, steps: (s) => s.add(attachUserPolicy, { user: 'edsger', policyArn }, {}) },
@@ -188,6 +224,16 @@ test.each<[string, RegExp, Planned]>([
 ])('refuses a plan that %s', (_, reason, plan) => {
   const refusals = refusalsOf('caller-access', plan);
   expect(refusals).toEqual([[expect.stringMatching(reason), [expect.any(String)]]]);
+});
+
+test("refuses to shut the session's role, for its access and for the way back", () => {
+  const steps: Planned['steps'] = (s) =>
+    s.add(updateAssumeRolePolicy, { role: 'admin' }, { document: roleQuarantine(account().now) });
+  const plan = { given: adminRole('admin', byEdsger), caller: `${sts}:assumed-role/admin/me`, steps };
+  expect(refusalsOf('caller-access', plan).map(([reason]) => reason)).toEqual([
+    expect.stringContaining('can be assumed by arn:aws:iam::111122223333:user/edsger'),
+    expect.stringContaining('nobody could become'),
+  ]);
 });
 
 test('refuses to take access away before it is given back another way', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Steps } from '../../../../src/engine/remedy.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import type { AwsCollections } from '../../../../src/providers/aws/model/collections.ts';
@@ -8,6 +8,8 @@ import { putGroupPolicy } from '../../../../src/providers/aws/operations/inline-
 import { deleteLoginProfile } from '../../../../src/providers/aws/operations/login-profiles.ts';
 import { removeUserFromGroup } from '../../../../src/providers/aws/operations/memberships.ts';
 import { updatePasswordPolicy } from '../../../../src/providers/aws/operations/password-policy.ts';
+import { updateAssumeRolePolicy } from '../../../../src/providers/aws/operations/role-trust.ts';
+import { roleQuarantine } from '../../../../src/providers/aws/policy/quarantine.ts';
 import { refusalsOf } from './judge.ts';
 
 type Plan = (steps: Steps<AwsCollections>) => unknown;
@@ -108,6 +110,35 @@ test.each<[string, ReturnType<typeof account>, Plan]>([
   const refusals = refusalsOf('last-administrator', { given, steps });
   expect(refusals).toHaveLength(1);
   expect(refusals[0]?.[1]).not.toEqual([]);
+});
+
+describe('where all administrators are roles', () => {
+  const given = () =>
+    door({ AWS: 'arn:aws:iam::111122223333:user/edsger' }).group('administrators', (group) => {
+      group.attached = [];
+    });
+  const opened =
+    (role: string, document: string): Plan =>
+    (steps) =>
+      steps.add(updateAssumeRolePolicy, { role }, { document });
+
+  test.each<[string, Plan]>([
+    ['the trust policy of the administrator is shut', opened('admin', roleQuarantine(account().now))],
+    ['that of the role on the way to it is shut', opened('door', roleQuarantine(account().now))],
+    [
+      'the one who may take that role loses the password',
+      (steps) => steps.add(deleteLoginProfile, { user: 'edsger' }, null),
+    ],
+    ['the role on the way is given to a service', opened('door', trusting({ Service: 'ec2.amazonaws.com' }))],
+  ])('refuses: %s', (_, steps) => {
+    const refusals = refusalsOf('last-administrator', { given: given(), steps });
+    expect(refusals).toEqual([[expect.stringContaining('role admin'), [expect.any(String)]]]);
+  });
+
+  test('holds where the way stays open for somebody', () => {
+    const steps = opened('door', trusting({ AWS: 'arn:aws:iam::111122223333:user/ada' }));
+    expect(refusalsOf('last-administrator', { given: given(), steps })).toEqual([]);
+  });
 });
 
 test('the reason names who is lost and the changes that do it, not the others', () => {

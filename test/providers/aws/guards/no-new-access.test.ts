@@ -12,9 +12,14 @@ import {
 } from '../../../../src/providers/aws/operations/attachments.ts';
 import { createGroup } from '../../../../src/providers/aws/operations/groups.ts';
 import { operations } from '../../../../src/providers/aws/operations/index.ts';
-import { deleteUserPolicy, putUserPolicy } from '../../../../src/providers/aws/operations/inline-policies.ts';
+import {
+  deleteUserPolicy,
+  putRolePolicy,
+  putUserPolicy,
+} from '../../../../src/providers/aws/operations/inline-policies.ts';
 import { deleteLoginProfile } from '../../../../src/providers/aws/operations/login-profiles.ts';
 import { addUserToGroup, removeUserFromGroup } from '../../../../src/providers/aws/operations/memberships.ts';
+import { createRole } from '../../../../src/providers/aws/operations/roles.ts';
 import { type Planned, refusalsOf } from './judge.ts';
 
 const engineering = account().policyArn('engineering');
@@ -35,6 +40,17 @@ const moves: Planned['steps'] = (s) => {
   s.nextStage().add(detachUserPolicy, { user: 'joan', policyArn: engineering }, null);
 };
 
+/** A new role that whoever is named may take. */
+const gives = (s: Parameters<Planned['steps']>[0], Principal: object) => {
+  const Statement = [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }];
+  s.add(createRole, { role: 'new' }, { path: '/', trust: JSON.stringify({ Version: '2012-10-17', Statement }) });
+  s.add(
+    putRolePolicy,
+    { role: 'new', name: 'own' },
+    { document: JSON.stringify(statement('Allow', 'logs:PutLogEvents')) },
+  );
+};
+
 test.each<[string, Planned]>([
   ['a policy moves from a user to a group', { given: joan, steps: moves }],
   [
@@ -52,6 +68,10 @@ test.each<[string, Planned]>([
   [
     'an administrator is given what it has',
     { given: account(), steps: (s) => s.add(attachUserPolicy, { user: 'ada', policyArn: engineering }, {}) },
+  ],
+  [
+    'CloudTrail is given a role to deliver as',
+    { given: account(), steps: (s) => gives(s, { Service: 'cloudtrail.amazonaws.com' }) },
   ],
   ['a password is deleted', { given: account(), steps: (s) => s.add(deleteLoginProfile, { user: 'edsger' }, null) }],
 ])('holds: %s', (_, plan) => expect(refusalsOf('no-new-access', plan)).toEqual([]));
@@ -107,6 +127,44 @@ test('refuses when nobody can tell who gains', () => {
   expect(refusalsOf('no-new-access', { given, steps })[0]?.[0]).toContain('whether anybody gains access');
 });
 
+describe('what the baseline asks for', () => {
+  const given = account();
+  const twice: Planned['steps'] = (s) => {
+    s.add(addUserToGroup, { group: 'administrators', user: 'edsger' }, {});
+    s.askedBy('a setting').add(
+      attachUserPolicy,
+      { user: 'edsger', policyArn: given.awsPolicyArn('AdministratorAccess') },
+      {},
+    );
+  };
+
+  test('may be given', () => {
+    const steps: Planned['steps'] = (s) =>
+      s.askedBy('a setting').add(attachUserPolicy, { user: 'edsger', policyArn: unlisted }, {});
+    expect(refusalsOf('no-new-access', { given, steps })).toEqual([]);
+  });
+
+  test('is given to nobody beside', () => {
+    const beside: Planned['steps'] = (s) => {
+      s.add(addUserToGroup, { group: 'administrators', user: 'joan' }, {});
+      s.askedBy('a setting').add(attachUserPolicy, { user: 'edsger', policyArn: unlisted }, {});
+    };
+    const refused = refusalsOf('no-new-access', { given: account().user('joan'), steps: beside });
+    expect(refused).toEqual([
+      [expect.stringMatching(/^user joan gains access: /), ['Add user joan to group administrators']],
+    ]);
+  });
+
+  test('covers what is given to the same principal beside, but nothing that goes beyond', () => {
+    expect(refusalsOf('no-new-access', { given, steps: twice })).toEqual([]);
+    const narrow: Planned['steps'] = (s) => {
+      s.add(addUserToGroup, { group: 'administrators', user: 'edsger' }, {});
+      s.askedBy('a setting').add(attachUserPolicy, { user: 'edsger', policyArn: engineering }, {});
+    };
+    expect(refusalsOf('no-new-access', { given, steps: narrow })).toHaveLength(1);
+  });
+});
+
 describe('who gains and loses, in sentences', () => {
   const sentences = (given: ReturnType<typeof account>, plan: Planned['steps']) => {
     const before = given.build();
@@ -141,4 +199,11 @@ describe('who gains and loses, in sentences', () => {
       'authorization-details could not be read, so who gains or loses access is not known',
     ]);
   });
+});
+
+test('refuses: another service is given a role that CloudTrail has too', () => {
+  const steps: Planned['steps'] = (s) => gives(s, { Service: ['cloudtrail.amazonaws.com', 'lambda.amazonaws.com'] });
+  expect(refusalsOf('no-new-access', { given: account(), steps })).toEqual([
+    [expect.stringMatching(/^role new gains access: /), ['Create role new', 'Put inline policy own into role new']],
+  ]);
 });

@@ -57,6 +57,22 @@ test.each<[string, (chain: BoringChain) => unknown]>([
     'trail main has delivered nothing to cloudtrail since 2026-02-27T12:00:00.000Z',
     ({ trail }) => Object.assign(trail, { latestLogsDeliveryAt: '2026-02-27T12:00:00.000Z' }),
   ],
+  [
+    'trail main has delivered nothing to cloudtrail since 2026-01-01T12:00:00.000Z',
+    ({ trail }) =>
+      Object.assign(trail, {
+        latestLogsDeliveryAt: '2026-01-01T12:00:00.000Z',
+        loggingSince: '2026-02-28T11:59:59.000Z',
+      }),
+  ],
+  [
+    'whole',
+    ({ trail }) =>
+      Object.assign(trail, {
+        latestLogsDeliveryAt: '2026-01-01T12:00:00.000Z',
+        loggingSince: '2026-02-28T12:00:00.000Z',
+      }),
+  ],
   ['whole', ({ trail }) => delete trail.latestLogsDeliveryAt],
   [
     'trail main delivers to log group org of account 444455556666',
