@@ -3,6 +3,7 @@ import { defineControl, iamResource } from '../../../src/providers/aws/model/con
 import { howAdministrator, isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
 import { approvedAdminGroups, isListed } from '../policies/approved-administrators.ts';
 import { privilegedAccounts } from '../policies/frameworks.ts';
+import { dropAdministratorPolicies } from './drop-administrator-policies.ts';
 
 /** A group makes no requests itself; what is judged is what its policies alone would give a member, boundary aside. */
 export default defineControl({
@@ -42,5 +43,5 @@ export default defineControl({
       else yield fail('administrator', resource, { ...facts, how: howAdministrator(details, principal) });
     }
   },
-  remedies: [],
+  remedies: [dropAdministratorPolicies],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { approvedAdminGroups, isListed } from '../policies/approved-administrators.ts';
 import { leastPrivilege } from '../policies/frameworks.ts';
 import { judgeOverlyPermissive, overlyPermissiveMessages } from '../policies/overly-permissive.ts';
@@ -27,5 +28,5 @@ export default defineControl({
     for (const group of details.groups)
       yield* judgeOverlyPermissive(say, details, 'group', group, isListed(parameters.approvedAdminGroups, group.name));
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });

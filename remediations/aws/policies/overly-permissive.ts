@@ -3,8 +3,10 @@ import type { Finding } from '../../../src/engine/finding.ts';
 import type { AuthorizationDetails, Group, Role } from '../../../src/providers/aws/model/authorization-details.ts';
 import type { AwsCollections } from '../../../src/providers/aws/model/collections.ts';
 import { iamResource } from '../../../src/providers/aws/model/control.ts';
+import { lookout } from '../../../src/providers/aws/policy/bearing.ts';
 import { broadGrants } from '../../../src/providers/aws/policy/broad-grants.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
+import { memoizedByObject } from '../../../src/providers/aws/policy/memo.ts';
 import { originText, policiesOf, policyName } from '../../../src/providers/aws/policy/principals.ts';
 import { isSupportAccess } from '../roles/support-access.ts';
 
@@ -38,6 +40,10 @@ export function* judgeOverlyPermissive<R extends keyof AwsCollections>(
     yield notApplicable('approved', resource, { kind, name });
     return;
   }
+  if (!worthReading(details)(owner)) {
+    yield pass('narrow', resource, { kind, name });
+    return;
+  }
   const { policies, missing } = policiesOf(details, { type: kind, name });
   const grants = policies.flatMap(({ document, origin }) => {
     // A practice of its own asks for this one, and the actions of AWS Support name no resources.
@@ -54,3 +60,14 @@ export function* judgeOverlyPermissive<R extends keyof AwsCollections>(
   else if (gaps.length > 0) yield unknown('unread', resource, { kind, name, missing: gaps.sort() });
   else yield pass('narrow', resource, { kind, name });
 }
+
+/** True for a principal with a document that has a broad grant, or that cannot be read. */
+const worthReading = memoizedByObject(
+  (details: AuthorizationDetails) =>
+    lookout(details, {
+      lookAt: (document) => broadGrants(document).length > 0 || !parseDocument(document).document.complete,
+      nothing: false,
+      notHeld: true,
+      join: (a, b) => a || b,
+    }).atPrincipal,
+);

@@ -4,6 +4,7 @@ import { defineControl, iamResource } from '../../../src/providers/aws/model/con
 import { abilityReader } from '../../../src/providers/aws/policy/abilities.ts';
 import { isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
 import { leastPrivilege } from './frameworks.ts';
+import { setBoundary } from './set-boundary.ts';
 
 /**
  * What is asked is whether a principal can make one without a boundary: where its policies allow it only together with
@@ -33,7 +34,10 @@ export default defineControl({
   ],
   frameworks: leastPrivilege,
   reads: ['authorization-details'],
-  parameters: z.object({}),
+  parameters: z.object({
+    /** The ARN of the policy that principals are to be bounded by. */
+    boundary: z.string().startsWith('arn:').optional(),
+  }),
   messages: {
     none: 'The {kind} {name} cannot create users or roles without a boundary',
     bounded: 'The {kind} {name} works under the boundary {boundary}',
@@ -60,5 +64,5 @@ export default defineControl({
     for (const user of details.users) yield judge('user', user);
     for (const role of details.roles) if (!isAwsRole(role)) yield judge('role', role);
   },
-  remedies: [],
+  remedies: [setBoundary],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { elementText } from '../../../src/providers/aws/policy/wording.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from './frameworks.ts';
 import { gapMessage, writtenPolicies } from './written-policies.ts';
 
@@ -42,5 +43,5 @@ export default defineControl({
       else yield pass('none', resource, facts, options);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { fullAccess } from '../../../src/providers/aws/policy/full-access.ts';
+import { narrowPolicies } from '../narrowing/narrow-policies.ts';
 import { holderNames, holdersByPolicy } from './policy-holders.ts';
 import { retirePolicy } from './retire-policy.ts';
 import { gapMessage, writtenPolicies } from './written-policies.ts';
@@ -72,5 +73,5 @@ export default defineControl({
       else yield pass('limited', resource, facts, options);
     }
   },
-  remedies: [retirePolicy],
+  remedies: [retirePolicy, narrowPolicies],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { broadPassRole } from '../../../src/providers/aws/policy/broad-pass-role.ts';
 import { fullAccess } from '../../../src/providers/aws/policy/full-access.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from './frameworks.ts';
 import { gapMessage, writtenPolicies } from './written-policies.ts';
 
@@ -45,5 +46,5 @@ export default defineControl({
       else yield pass('none', resource, facts, options);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });

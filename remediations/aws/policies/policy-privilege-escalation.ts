@@ -7,10 +7,10 @@ import {
   type User,
 } from '../../../src/providers/aws/model/authorization-details.ts';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { administrators } from '../../../src/providers/aws/policy/administrators.ts';
+import { administrators, standingByArn } from '../../../src/providers/aws/policy/administrators.ts';
 import { escalations } from '../../../src/providers/aws/policy/escalation.ts';
-import { firstLook } from '../../../src/providers/aws/policy/first-look.ts';
 import type { PrincipalRef } from '../../../src/providers/aws/policy/principals.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { privilegedAccounts } from './frameworks.ts';
 
 const keyOf = ({ type, name }: PrincipalRef) => `${type} ${name}`;
@@ -45,6 +45,7 @@ export default defineControl({
     const details = evidence['authorization-details'];
     const found = new Map(escalations(details).map((escalator) => [keyOf(escalator.principal), escalator]));
     const strong = new Set(administrators(details).flatMap((one) => (one.certain ? [keyOf(one.principal)] : [])));
+    const standing = standingByArn(details);
     for (const { kind, entity } of principalsIn(details)) {
       const { name } = entity;
       const key = keyOf({ type: kind, name });
@@ -53,7 +54,9 @@ export default defineControl({
       const facts = { kind, name };
       if (strong.has(key)) yield notApplicable('administrator', resource, facts);
       else if (escalator === undefined)
-        yield firstLook(details, entity).holed ? unknown('unread', resource, facts) : pass('none', resource, facts);
+        yield standing.get(entity.arn)?.look.holed !== false
+          ? unknown('unread', resource, facts)
+          : pass('none', resource, facts);
       else {
         const sure = escalator.paths.filter((path) => path.certain);
         const ways = (sure.length > 0 ? sure : escalator.paths).toSorted(
@@ -70,7 +73,7 @@ export default defineControl({
       }
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });
 
 function* principalsIn(details: AuthorizationDetails): Iterable<{ kind: 'user' | 'role'; entity: User | Role }> {

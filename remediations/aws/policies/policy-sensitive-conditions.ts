@@ -5,10 +5,17 @@ import {
   type Role,
 } from '../../../src/providers/aws/model/authorization-details.ts';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import { effectivePermissions } from '../../../src/providers/aws/policy/permissions.ts';
-import { type PolicyOrigin, type PrincipalRef, policiesOf } from '../../../src/providers/aws/policy/principals.ts';
+import { lookout } from '../../../src/providers/aws/policy/bearing.ts';
+import { permissionSet } from '../../../src/providers/aws/policy/permissions.ts';
+import {
+  type PolicyOrigin,
+  type PrincipalEntity,
+  type PrincipalRef,
+  policiesOf,
+} from '../../../src/providers/aws/policy/principals.ts';
 import { readTrust } from '../../../src/providers/aws/policy/trust.ts';
 import { staysUnguarded, unguardedActions } from '../../../src/providers/aws/policy/unguarded-actions.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from './frameworks.ts';
 import { gapMessage, type WrittenPolicy, writtenPolicies } from './written-policies.ts';
 
@@ -49,7 +56,8 @@ export default defineControl({
       const facts = { policy: label };
       const actions = unguardedActions(document);
       const holders = people.get(keyOf(policy)) ?? [];
-      const [[example], [person]] = [actions, holders.toSorted()];
+      const [example] = actions;
+      const [person] = example === undefined ? [] : holders.toSorted();
       if (example !== undefined && person !== undefined)
         yield fail(
           'unguarded',
@@ -61,17 +69,24 @@ export default defineControl({
       else yield pass('guarded', resource, facts, options);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });
 
 /** The people to whom each policy gives a sensitive action that nothing else guards. */
 function unguardedPeople(details: AuthorizationDetails): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const person of peopleIn(details)) {
-    const { policies } = policiesOf(details, person);
+  const { atPrincipal: hasSensitive } = lookout(details, {
+    lookAt: (document) => unguardedActions(document).length > 0,
+    nothing: false,
+    notHeld: false,
+    join: (a, b) => a || b,
+  });
+  for (const { person, entity } of peopleIn(details)) {
+    if (!hasSensitive(entity)) continue;
+    const { policies, boundary } = policiesOf(details, person);
     const sensitive = policies.filter(({ document }) => unguardedActions(document).length > 0);
-    if (sensitive.length === 0) continue;
-    const set = effectivePermissions(details, person);
+    const texts = policies.map(({ document }) => document);
+    const set = permissionSet({ policies: texts, boundary: boundary?.document });
     const free = new Set(
       sensitive
         .filter(({ document }) => unguardedActions(document).some((a) => staysUnguarded(set, a)))
@@ -87,9 +102,10 @@ function unguardedPeople(details: AuthorizationDetails): Map<string, string[]> {
   return found;
 }
 
-function* peopleIn(details: AuthorizationDetails): Iterable<PrincipalRef> {
-  for (const { name } of details.users) yield { type: 'user', name };
-  for (const role of details.roles) if (!isAwsRole(role) && isForPeople(role)) yield { type: 'role', name: role.name };
+function* peopleIn(details: AuthorizationDetails): Iterable<{ person: PrincipalRef; entity: PrincipalEntity }> {
+  for (const entity of details.users) yield { person: { type: 'user', name: entity.name }, entity };
+  for (const entity of details.roles)
+    if (!isAwsRole(entity) && isForPeople(entity)) yield { person: { type: 'role', name: entity.name }, entity };
 }
 
 /** True for a role that a SAML provider's users sign in to; most trust policies do not even hold the word. */

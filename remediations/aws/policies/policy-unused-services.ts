@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defaultDocument, isAwsManaged } from '../../../src/providers/aws/model/authorization-details.ts';
 import { daysBetween, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
+import type { ServiceUse } from '../../../src/providers/aws/model/last-accessed.ts';
 import { servicesGranted } from '../../../src/providers/aws/policy/classify.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { policyName } from '../../../src/providers/aws/policy/principals.ts';
-import { brief, isUnused } from '../users/service-inactivity.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from './frameworks.ts';
-import { usesByPolicy } from './service-use.ts';
+import { brief, type HolderUses, isUnused, usesByPolicy } from './service-use.ts';
 
 /**
  * Judges managed policies by all users and roles that have them, through groups too: a service is in use when any of
@@ -52,12 +53,7 @@ export default defineControl({
         continue;
       }
       const facts = { policy: name, holders, unusedDays, age: daysBetween(policy.createdAt, now) };
-      const granted = new Set(servicesGranted(document));
-      const known = new Map<string, boolean>();
-      for (const use of uses)
-        if (granted.has(use.service))
-          known.set(use.service, known.get(use.service) === true || !isUnused(use, unusedDays, now));
-      const unused = [...known].flatMap(([service, isUsed]) => (isUsed ? [] : [service])).sort();
+      const unused = unusedServices(new Set(servicesGranted(document)), uses, (use) => isUnused(use, unusedDays, now));
       if (isBroad(document)) yield notApplicable('broad', resource, facts);
       else if (!isAwsManaged(arn) && facts.age <= unusedDays) yield pass('young', resource, facts);
       else if (gap !== undefined && (unused.length > 0 || uses.length === 0))
@@ -68,8 +64,24 @@ export default defineControl({
       else yield pass('used', resource, facts);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });
+
+/** The granted services of which there are uses to tell, but none by anybody. */
+function unusedServices(
+  granted: ReadonlySet<string>,
+  uses: HolderUses['uses'],
+  isIdle: (use: ServiceUse) => boolean,
+): string[] {
+  const [used, idle] = [new Set<string>(), new Set<string>()];
+  for (const services of uses) {
+    // Of many holders the first few have mostly used it all.
+    if (used.size === granted.size) break;
+    for (const use of services)
+      if (granted.has(use.service) && !used.has(use.service)) (isIdle(use) ? idle : used).add(use.service);
+  }
+  return [...idle].filter((service) => !used.has(service)).sort();
+}
 
 /** True when some Allow names everything, or everything but some actions. */
 function isBroad(document: string): boolean {

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import { memoized } from '../../../src/providers/aws/policy/memo.ts';
 import type { Problem } from '../../../src/providers/aws/policy/problem.ts';
-import { validateDocument } from '../../../src/providers/aws/policy/validate.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
+import { isGrave, problemsOf } from './grave-problems.ts';
 import { gapMessage, writtenPolicies } from './written-policies.ts';
-
-const problemsOf = memoized((document: string) => validateDocument(document, 'identity'));
 
 /**
  * Errors fail, and so do conditions that hold nobody back: they are the warnings about security that have no control of
@@ -52,12 +50,8 @@ export default defineControl({
       else yield pass('valid', resource, { ...facts, remarks }, options);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });
-
-function isGrave({ severity, code }: Problem): boolean {
-  return severity === 'error' || (severity === 'warning' && code === 'ineffective-condition');
-}
 
 function problemText({ path, message, expected }: Problem): string {
   return `${path === '' ? '' : `at ${path}, `}${message} (expected ${expected})`;

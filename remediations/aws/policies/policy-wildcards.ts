@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import { actionFacts } from '../../../src/providers/aws/policy/action-catalogue.ts';
-import { isScopedByTags } from '../../../src/providers/aws/policy/broad-grants.ts';
-import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
-import { memoized } from '../../../src/providers/aws/policy/memo.ts';
-import { type WildcardUse, wildcardUses } from '../../../src/providers/aws/policy/wildcard-use.ts';
+import { wildcardUses } from '../../../src/providers/aws/policy/wildcard-use.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
+import { unreasonedWildcards } from './unreasoned-wildcards.ts';
 import { gapMessage, writtenPolicies } from './written-policies.ts';
 
 /**
@@ -56,7 +54,7 @@ export default defineControl({
   },
   *evaluate({ evidence, pass, fail, unknown, notApplicable }) {
     for (const { label, resource, options, document, gap } of writtenPolicies(evidence['authorization-details'])) {
-      const wildcards = unreasoned(document);
+      const wildcards = unreasonedWildcards(document);
       const facts = { policy: label };
       if (wildcards.length > 0) yield fail('found', resource, { ...facts, wildcards: [...wildcards] }, options);
       else if (gap !== undefined) yield unknown('unread', resource, { ...facts, gap }, options);
@@ -65,33 +63,5 @@ export default defineControl({
       else yield pass('none', resource, facts, options);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });
-
-/** The wildcards for which no reason speaks, in words. */
-const unreasoned = memoized((document: string): readonly string[] => {
-  const { statements } = parseDocument(document).document;
-  const scoped = new Set(
-    statements.flatMap(({ index, action, conditions }) => (action.not || isScopedByTags(conditions) ? [index] : [])),
-  );
-  const texts = wildcardUses(document).flatMap((use) => {
-    if (use.reason !== undefined || use.readOnly) return [];
-    if (use.element === 'Action') return [`${use.pattern} in Action`];
-    return scoped.has(use.statement) ? [] : resourceText(use);
-  });
-  return [...new Set(texts)];
-});
-
-/** A `*` matters for what changes something and could name its resource; a wildcard over a whole kind of ARN as it stands. */
-function resourceText({ pattern, couldBeScoped }: WildcardUse): string[] {
-  const changing = couldBeScoped.filter((name) => {
-    const level = actionFacts(name)?.accessLevel;
-    return level !== 'List' && level !== 'Read';
-  });
-  const [first] = changing;
-  if (first !== undefined) {
-    const others = changing.length === 1 ? '' : ` and ${changing.length - 1} more that could name their resources`;
-    return [`${pattern} in Resource for ${first}${others}`];
-  }
-  return couldBeScoped.length === 0 && pattern.startsWith('arn:') ? [`${pattern} in Resource`] : [];
-}

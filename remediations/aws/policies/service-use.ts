@@ -1,5 +1,6 @@
 import type { AuthorizationDetails, Role, User } from '../../../src/providers/aws/model/authorization-details.ts';
 import type { AwsCollections } from '../../../src/providers/aws/model/collections.ts';
+import { daysBetween } from '../../../src/providers/aws/model/control.ts';
 import {
   type LastAccessed,
   principalsOfInterest,
@@ -9,8 +10,8 @@ import {
 /** What IAM tells of the services that those who have a policy used. */
 export interface HolderUses {
   readonly holders: number;
-  /** One for each service and holder. */
-  readonly uses: readonly ServiceUse[];
+  /** One list for each holder of whom IAM tells. */
+  readonly uses: readonly (readonly ServiceUse[])[];
   /** Why the uses of some holder are not told. */
   readonly gap: string | undefined;
 }
@@ -22,33 +23,69 @@ export function usesByPolicy(sources: Sources): ReadonlyMap<string, HolderUses> 
   const details = sources['authorization-details'];
   const told = new Map(sources['service-last-accessed'].map((entry) => [entry.arn, entry]));
   const asked = new Set(principalsOfInterest(details, sources['credential-report']));
-  return new Map(
-    [...principalsByPolicy(details)].map(([arn, holders]) => {
-      const entries = [...holders].map((holder) => [holder, told.get(holder.arn)] as const);
-      const [gap] = entries.flatMap(([holder, entry]) => gapOf(holder, entry, asked) ?? []);
-      return [arn, { holders: holders.size, uses: entries.flatMap(([, entry]) => entry?.services ?? []), gap }];
-    }),
-  );
+  const found = new Map<string, Gathered>();
+  for (const { holder, policies } of policiesByHolder(details)) {
+    const entry = told.get(holder.arn);
+    const gap = gapOf(holder, entry, asked);
+    const services = entry?.services ?? [];
+    for (const arn of policies) {
+      const gathered = found.get(arn) ?? { holders: 0, uses: [], gap: undefined };
+      if (gathered.holders === 0) found.set(arn, gathered);
+      gathered.holders += 1;
+      gathered.gap ??= gap;
+      if (services.length > 0) gathered.uses.push(services);
+    }
+  }
+  return found;
 }
 
-/** One who was never used has used nothing, and IAM is not asked; it is not asked of roles of Identity Center either. */
-function gapOf(holder: User | Role, entry: LastAccessed | undefined, asked: ReadonlySet<string>): string | undefined {
+interface Gathered extends HolderUses {
+  holders: number;
+  readonly uses: (readonly ServiceUse[])[];
+  gap: string | undefined;
+}
+
+/** True for a service that was not used within the days; the last day counts as within. */
+export function isUnused({ lastUsed }: ServiceUse, unusedDays: number, now: Date): boolean {
+  return lastUsed === 'never' || (lastUsed !== 'unknown' && daysBetween(lastUsed, now) > unusedDays);
+}
+
+/**
+ * Why the uses of a holder are not told. One who was never used has used nothing, and IAM is not asked; it is not asked
+ * of roles of Identity Center either.
+ */
+export function gapOf(
+  holder: User | Role,
+  entry: LastAccessed | undefined,
+  asked: ReadonlySet<string>,
+): string | undefined {
   if (entry !== undefined)
     return entry.services === null ? (entry.reason ?? `IAM tells nothing of ${holder.name}`) : undefined;
   const mayBeUsed = asked.has(holder.arn) || ('trust' in holder && holder.lastUsed !== null);
   return mayBeUsed ? `IAM was not asked of ${holder.name}` : undefined;
 }
 
-function principalsByPolicy({ users, groups, roles }: AuthorizationDetails): Map<string, Set<User | Role>> {
-  const found = new Map<string, Set<User | Role>>();
-  const add = (arns: readonly string[], holder: User | Role) => {
-    for (const arn of arns) found.set(arn, (found.get(arn) ?? new Set()).add(holder));
-  };
+/** The managed policies of each user and role, every one once. */
+function* policiesByHolder({
+  users,
+  groups,
+  roles,
+}: AuthorizationDetails): Iterable<{ holder: User | Role; policies: ReadonlySet<string> }> {
   const byName = new Map(groups.map((group) => [group.name, group]));
   for (const user of users) {
-    add(user.attached, user);
-    for (const group of user.groups) add(byName.get(group)?.attached ?? [], user);
+    const policies = new Set(user.attached);
+    for (const group of user.groups) for (const arn of byName.get(group)?.attached ?? []) policies.add(arn);
+    yield { holder: user, policies };
   }
-  for (const role of roles) if (!role.path.startsWith('/aws-service-role/')) add(role.attached, role);
-  return found;
+  for (const role of roles)
+    if (!role.path.startsWith('/aws-service-role/')) yield { holder: role, policies: new Set(role.attached) };
+}
+
+/** How many of them a message names; the evidence has them all. */
+const named = 10;
+
+/** The first by name, and how many more there are. */
+export function brief(services: string[]): string[] {
+  const rest = services.length - named;
+  return rest > 0 ? [...services.slice(0, named), `${rest} more`] : services;
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../src/providers/aws/model/authorization-details.ts';
 import { iamResource } from '../../../src/providers/aws/model/control.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
+import { memoizedByObject } from '../../../src/providers/aws/policy/memo.ts';
 
 /** An identity policy that the account itself wrote: a customer-managed one in its default version, or an inline one. */
 export interface WrittenPolicy {
@@ -30,8 +31,15 @@ export interface WrittenPolicy {
 /** What is said where a document leaves the answer open; controls that judge documents share it. */
 export const gapMessage = { unread: 'Not wholly judged: {gap} of {policy}' } as const;
 
-/** Every policy that the account wrote and can change, each judged for itself; those of AWS and of its roles are left out. */
-export function* writtenPolicies(details: AuthorizationDetails): Iterable<WrittenPolicy> {
+/**
+ * Every policy that the account wrote and can change, each judged for itself; those of AWS and of its roles are left out.
+ * Listed once for all controls, since an account that is judged does not change any more.
+ */
+export const writtenPolicies: (details: AuthorizationDetails) => readonly WrittenPolicy[] = memoizedByObject(
+  (details) => [...policiesWritten(details)],
+);
+
+function* policiesWritten(details: AuthorizationDetails): Iterable<WrittenPolicy> {
   for (const policy of details.policies) {
     if (isAwsManaged(policy.arn)) continue;
     const document = defaultDocument(policy);

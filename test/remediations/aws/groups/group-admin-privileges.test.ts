@@ -1,5 +1,10 @@
+import { expect, test } from 'vitest';
 import groupAdminPrivileges from '../../../../remediations/aws/groups/group-admin-privileges.ts';
+import { assemblePlan } from '../../../../src/engine/assemble.ts';
+import { baselineSchema } from '../../../../src/engine/baseline.ts';
+import { evaluate } from '../../../../src/engine/evaluate.ts';
 import { type AccountBuilder, account } from '../../../../src/providers/aws/model/builder.ts';
+import { awsProvider } from '../../../../src/providers/aws/provider.ts';
 import { testRemediation } from '../../../support/harness.ts';
 import { allow, ownArn, statements, withMfa } from '../../../support/policy-documents.ts';
 
@@ -52,4 +57,26 @@ testRemediation(groupAdminPrivileges, {
       expect: [{ resource: 'power', reason: 'possible' }],
     },
   },
+});
+
+test('the last administrators keep what makes them so: the plan is refused', () => {
+  const given = account();
+  const baseline = baselineSchema.parse({
+    version: 1,
+    controls: { 'group-admin-privileges': { approvedAdminGroups: [] } },
+  });
+  const snapshot = given.build();
+  const chosen = evaluate([groupAdminPrivileges], snapshot, baseline, given.now).filter(
+    ({ status }) => status === 'fail',
+  );
+  const plan = assemblePlan({
+    ...{ provider: awsProvider, controls: [groupAdminPrivileges], snapshot, baseline, now: given.now, chosen },
+    ...{ via: 'recommended', declarative: () => false },
+  });
+  expect(plan.changes.map(({ title }) => title)).toEqual([
+    'Detach policy AdministratorAccess from group administrators',
+  ]);
+  expect(plan.guards.filter(({ verdict }) => verdict === 'refused').map(({ guard }) => guard)).toContain(
+    'last-administrator',
+  );
 });

@@ -1,13 +1,17 @@
+import { describe, expect, test } from 'vitest';
 import permissionBoundaries from '../../../../remediations/aws/policies/permission-boundaries.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { testRemediation } from '../../../support/harness.ts';
 import { allow, ownArn, statements, withMfa } from '../../../support/policy-documents.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const creating = allow('iam:CreateRole');
 const underBoundary = { StringEquals: { 'iam:PermissionsBoundary': ownArn('limit') } };
+const limit = allow(['s3:*', 'iam:CreateRole']);
 const inline = (document: object) => ({ name: 'create', document: JSON.stringify(document) });
 
 testRemediation(permissionBoundaries, {
+  baseline: { controls: { 'permission-boundaries': { boundary: ownArn('limit') } } },
   compliant: {
     'the boring account': account(),
     'a creator under a boundary': account()
@@ -32,9 +36,15 @@ testRemediation(permissionBoundaries, {
     }),
   },
   violating: {
-    'a user': {
-      given: account().user('joan', (user) => user.inline('create', allow('iam:CreateUser'))),
-      expect: [{ resource: 'joan', reason: 'unbounded' }],
+    'a user and a role, with the boundary at hand': {
+      given: account()
+        .policy('limit', limit)
+        .user('joan', (user) => user.inline('create', allow('iam:CreateUser')))
+        .role('build', (role) => role.inline.push(inline(creating))),
+      expect: [
+        { resource: 'build', reason: 'unbounded' },
+        { resource: 'joan', reason: 'unbounded' },
+      ],
     },
     'a role': {
       given: account().role('build', (role) => role.inline.push(inline(creating))),
@@ -66,4 +76,30 @@ testRemediation(permissionBoundaries, {
       expect: [{ resource: 'joan', reason: 'unread' }],
     },
   },
+});
+
+describe('the boundary', () => {
+  const build = account()
+    .policy('limit', limit)
+    .role('build', (role) => role.inline.push(inline(creating)));
+
+  test('is put on where it is configured', () => {
+    const boundary = ownArn('limit');
+    expect(proposalsOf(permissionBoundaries, 'set-boundary', build, { boundary })).toMatchObject([
+      { changes: [{ operation: 'iam:PutRolePermissionsBoundary', from: null, to: { policyArn: boundary } }] },
+    ]);
+  });
+
+  test('is for people to say where it is not', () => {
+    const [proposal] = proposalsOf(permissionBoundaries, 'set-boundary', build);
+    expect(proposal).toMatchObject({ guide: { expect: 'role build works under a permissions boundary' } });
+  });
+
+  test('must be a policy of the account', () => {
+    const [proposal] = proposalsOf(permissionBoundaries, 'set-boundary', build, { boundary: ownArn('gone') });
+    expect(proposal).toMatchObject({
+      blocked:
+        'there is no policy arn:aws:iam::111122223333:policy/gone in the account, which the parameter boundary names',
+    });
+  });
 });
