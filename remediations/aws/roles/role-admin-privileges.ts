@@ -4,7 +4,7 @@ import { readable } from '../../../src/engine/snapshot.ts';
 import { defineControl, defineRemedy, iamResource } from '../../../src/providers/aws/model/control.ts';
 import { detachRolePolicy } from '../../../src/providers/aws/operations/attachments.ts';
 import { deleteRolePolicy } from '../../../src/providers/aws/operations/inline-policies.ts';
-import { fullReach, howAdministrator, isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
+import { fullReach, howAdministrator, standingByArn } from '../../../src/providers/aws/policy/administrators.ts';
 import { permissionSet } from '../../../src/providers/aws/policy/permissions.ts';
 import { documentOf } from '../../../src/providers/aws/policy/principals.ts';
 import { holderOf } from '../../../src/providers/aws/policy/reach.ts';
@@ -70,9 +70,10 @@ export default defineControl({
   },
   *evaluate({ evidence, parameters: { approvedAdminRoles }, pass, fail, unknown }) {
     const details = evidence['authorization-details'];
+    const standing = standingByArn(details);
     for (const role of changeableRoles(details)) {
       const principal = { type: 'role', name: role.name } as const;
-      const verdict = isAdministrator(details, principal);
+      const verdict = standing.get(role.arn)?.administrator ?? 'unknown';
       const resource = iamResource('role', role);
       if (verdict === 'no') yield pass('limited', resource, { role: role.name });
       else {

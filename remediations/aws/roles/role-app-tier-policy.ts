@@ -3,6 +3,7 @@ import { tierPolicyControl } from './tier-policy.ts';
 export default tierPolicyControl({
   id: 'role-app-tier-policy',
   parameter: 'appTierTag',
+  policyParameter: 'appTierPolicy',
   name: 'app',
   title: 'Roles of app-tier EC2 instances have a policy',
   rationale:

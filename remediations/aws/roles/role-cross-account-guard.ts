@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { mayBeAssumed, notFromService, outsidersOf, stranger } from '../../../src/providers/aws/policy/admission.ts';
-import type { ContextValues } from '../../../src/providers/aws/policy/context.ts';
+import { stranger } from '../../../src/providers/aws/policy/admission.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { changeableRoles } from './roles.ts';
-
-/** Requests without MFA, with no external ID and with one that was guessed; `IfExists` and `*` let such through. */
-const unguarded: readonly ContextValues[] = [null, 'a-guess'].flatMap((externalId) =>
-  [null, 'false'].map((mfa) => ({
-    ...notFromService,
-    'sts:ExternalId': externalId,
-    'aws:MultiFactorAuthPresent': mfa,
-    'aws:MultiFactorAuthAge': null,
-  })),
-);
+import { reviewTrust, tightenTrust, trustWithMfa } from './tighten-trust.ts';
+import { unguardedReader } from './trust-judges.ts';
 
 export default defineControl({
   id: 'role-cross-account-guard',
@@ -37,7 +28,15 @@ export default defineControl({
     'soc-2': ['CC6.1'],
   },
   reads: ['authorization-details'],
-  parameters: z.object({}),
+  parameters: z.object({
+    /** The external ID that the holder of an account has given, by the account's id; for others one is made up. */
+    externalIds: z
+      .record(
+        z.string().regex(/^\d{12}$/, 'an account id has 12 digits'),
+        z.string().regex(/^[\w+=,.@:/-]{2,1224}$/, 'an external ID has 2 to 1224 letters, digits or _+=,.@:/-'),
+      )
+      .default({}),
+  }),
   messages: {
     closed: 'Role {role} cannot be assumed from other accounts',
     guarded: 'Role {role} asks other accounts for an external ID or MFA',
@@ -45,22 +44,15 @@ export default defineControl({
     unclear: 'Who can assume role {role} cannot be told: its trust policy is not understood',
   },
   *evaluate({ evidence, account, pass, fail, unknown }) {
+    const read = unguardedReader(account);
     for (const { name: role, arn, trust } of changeableRoles(evidence['authorization-details'])) {
       const resource = iamResource('role', { name: role, arn });
-      if (!parseDocument(trust).document.complete) {
-        yield unknown('unclear', resource, { role });
-        continue;
-      }
-      const getIn = (contexts: readonly ContextValues[]) =>
-        outsidersOf(trust, account).filter(({ arns }) =>
-          arns.some((requester) => contexts.some((context) => mayBeAssumed(trust, account, requester, context))),
-        );
-      const bare = getIn(unguarded).map((outsider) => outsider.account);
+      const { bare, isOpen } = read(trust);
       const who = bare.map((id) => (id === stranger ? 'any account' : `account ${id}`));
-      if (who.length > 0) yield fail('unguarded', resource, { role, who });
-      else if (getIn([notFromService]).length > 0) yield pass('guarded', resource, { role });
-      else yield pass('closed', resource, { role });
+      if (!parseDocument(trust).document.complete) yield unknown('unclear', resource, { role });
+      else if (who.length > 0) yield fail('unguarded', resource, { role, who });
+      else yield pass(isOpen ? 'guarded' : 'closed', resource, { role });
     }
   },
-  remedies: [],
+  remedies: [reviewTrust, tightenTrust, trustWithMfa],
 });

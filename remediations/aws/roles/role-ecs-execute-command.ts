@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
+import { allowanceReader } from '../../../src/providers/aws/policy/abilities.ts';
 import { isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
 import { targetsOf } from '../../../src/providers/aws/policy/escalation-targets.ts';
 import { effectivePermissions } from '../../../src/providers/aws/policy/permissions.ts';
 import { holderContext, holderOf, reachesSome } from '../../../src/providers/aws/policy/reach.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { changeableRoles, isOnList } from './roles.ts';
 
 const action = 'ecs:executecommand';
+const mayRunCommands = allowanceReader(action);
 
 /**
  * Judges users and roles, since groups make no requests. A command needs both a cluster and a task that are allowed.
@@ -50,15 +53,19 @@ export default defineControl({
       ...details.users.map((entity) => ({ kind: 'user' as const, entity })),
       ...changeableRoles(details).map((entity) => ({ kind: 'role' as const, entity })),
     ];
+    const mayRun = mayRunCommands(details);
     for (const { kind, entity } of principals) {
       const principal = { type: kind, name: entity.name };
       const facts = { kind, name: entity.name };
       const resource = iamResource(kind, entity);
+      if (!mayRun(entity)) {
+        yield pass('none', resource, facts);
+        continue;
+      }
       const set = effectivePermissions(details, principal);
       const holder = holderOf(entity.arn);
-      const reaches = targetsOf(action, holder).map((target) =>
-        reachesSome(set, action, target, holderContext(holder)),
-      );
+      const context = holderContext(holder);
+      const reaches = targetsOf(action, holder).map((target) => reachesSome(set, action, target, context));
       const isApproved = () =>
         list === undefined ? isAdministrator(details, principal) === 'yes' : isOnList(list, entity);
       if (reaches.includes('no') && set.complete) yield pass('none', resource, facts);
@@ -67,5 +74,5 @@ export default defineControl({
       else yield unknown('possible', resource, facts);
     }
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { accountResource, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
 import { sameName } from '../../../src/providers/aws/operations/limits.ts';
 import { isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
 import { privilegedAccounts } from '../policies/frameworks.ts';
+import { createDutyRole, dutyParameters, splitDuty } from './duty-roles.ts';
 import { type Duty, duties, readDuty } from './iam-duties.ts';
 import { changeableRoles } from './roles.ts';
 
@@ -28,12 +28,7 @@ export default defineControl({
   ],
   frameworks: { ...privilegedAccounts, 'nist-800-53-r5': ['AC-5', 'AC-6'], 'iso-27001-2022': ['A.5.3', 'A.8.2'] },
   reads: ['authorization-details'],
-  parameters: z.object({
-    /** The role that makes and removes users, groups, roles and policies. */
-    masterRole: z.string().min(1).optional(),
-    /** The role that says who gets them. */
-    managerRole: z.string().min(1).optional(),
-  }),
+  parameters: dutyParameters,
   messages: {
     unset: 'Not assessed until masterRole and managerRole name the two roles',
     missing: 'There is no role {role}, which should hold the duty of the {duty}',
@@ -88,5 +83,5 @@ export default defineControl({
       yield fail('both', iamResource(kind, entity), { kind, name }, { discriminator: 'both' });
     }
   },
-  remedies: [],
+  remedies: [createDutyRole, splitDuty],
 });

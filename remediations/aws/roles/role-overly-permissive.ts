@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from '../policies/frameworks.ts';
 import { judgeOverlyPermissive, overlyPermissiveMessages } from '../policies/overly-permissive.ts';
 import { changeableRoles, isOnList } from './roles.ts';
@@ -30,5 +31,5 @@ export default defineControl({
     for (const role of changeableRoles(details))
       yield* judgeOverlyPermissive(say, details, 'role', role, isOnList(approvedAdminRoles, role));
   },
-  remedies: [],
+  remedies: [reviewNarrowing, narrowPolicies],
 });

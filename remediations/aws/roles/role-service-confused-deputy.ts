@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { mayBeAssumed, onBehalfOfStranger } from '../../../src/providers/aws/policy/admission.ts';
-import { readTrust, sendsSource } from '../../../src/providers/aws/policy/trust.ts';
 import { changeableRoles } from './roles.ts';
+import { tightenTrust } from './tighten-trust.ts';
+import { deputyReader } from './trust-judges.ts';
 
 /**
  * Judges the services that tell for whom they act when they assume a role; of the others a condition on the source
@@ -33,20 +33,15 @@ export default defineControl({
     unclear: 'Which services can assume role {role} cannot be told: its trust policy is not understood',
   },
   *evaluate({ evidence, account, pass, fail, unknown, notApplicable }) {
+    const read = deputyReader(account);
     for (const { name: role, arn, trust } of changeableRoles(evidence['authorization-details'])) {
       const resource = iamResource('role', { name: role, arn });
-      const { grants, complete } = readTrust(trust, account.id);
-      const named = grants.flatMap(({ from, principal }) => (from === 'service' ? principal.value : []));
-      const services = [...new Set(named)].filter(sendsSource).sort();
-      const contexts = services.length === 0 ? [] : onBehalfOfStranger(trust, account);
-      const open = services.filter((service) =>
-        contexts.some((context) => mayBeAssumed(trust, account, service, context)),
-      );
+      const { complete, named, services, open } = read(trust);
       if (!complete) yield unknown('unclear', resource, { role });
       else if (open.length > 0) yield fail('open', resource, { role, services: open });
       else if (services.length > 0) yield pass('scoped', resource, { role, services });
       else if (named.length > 0) yield notApplicable('none', resource, { role });
     }
   },
-  remedies: [],
+  remedies: [tightenTrust],
 });

@@ -1,6 +1,23 @@
 import { z } from 'zod';
-import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
+import { defineControl, defineRemedy, iamResource } from '../../../src/providers/aws/model/control.ts';
+import { updateRole } from '../../../src/providers/aws/operations/role-sessions.ts';
 import { changeableRoles } from './roles.ts';
+
+const shortenSessions = defineRemedy({
+  id: 'shorten-sessions',
+  via: ['terraform', 'api'],
+  title: 'Let sessions of the role last as long as is allowed',
+  reversibility: 'reversible',
+  *propose(context) {
+    const { maxSessionHours } = context.parameters('role-session-duration') as { maxSessionHours: number };
+    yield* eachFinding(context, ({ resource: { id: role } }, steps) => {
+      const now = steps.value(updateRole, { role });
+      steps.add(updateRole, { role }, { ...now, maxSessionSeconds: Math.floor(maxSessionHours * 3600) });
+      return { title: `Let sessions of role ${role} last up to ${maxSessionHours} hour(s)` };
+    });
+  },
+});
 
 /** IAM lets the longest session of a role be of one to twelve hours; the limit itself is allowed. */
 export default defineControl({
@@ -36,5 +53,5 @@ export default defineControl({
       }
     }
   },
-  remedies: [],
+  remedies: [shortenSessions],
 });

@@ -1,6 +1,44 @@
 import { z } from 'zod';
-import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
+import { accountResource, defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { attachRolePolicy } from '../../../src/providers/aws/operations/attachments.ts';
+import { createRole } from '../../../src/providers/aws/operations/roles.ts';
+import { people, trustedPeople } from './people-trust.ts';
 import { isSupportAccess } from './support-access.ts';
+
+const parameters = z.object({
+  /** The role that is made where there is none. */
+  supportRole: z.string().min(1).default('aws-support'),
+  /** Who is to assume it: ARNs of users, roles or accounts; they need MFA. */
+  supportPrincipals: people,
+});
+
+const createSupportRole = defineRemedy({
+  id: 'create-support-role',
+  via: ['terraform', 'api'],
+  title: 'Create a role with AWSSupportAccess for the people who work with AWS Support',
+  reversibility: 'reversible',
+  *propose(context) {
+    const { supportRole: role, supportPrincipals } = parameters.parse(context.parameters('role-support'));
+    const { partition } = context.snapshot.account;
+    yield* eachFinding(context, (_, steps) => {
+      const title = `Create role ${role} for working with AWS Support`;
+      if (supportPrincipals.length === 0)
+        return { title, blocked: 'who works with AWS Support is not known: set supportPrincipals of role-support' };
+      if (steps.value(createRole, { role }) !== null)
+        return {
+          title,
+          blocked: `role ${role} exists already: set another supportRole, or attach AWSSupportAccess to it`,
+        };
+      steps.askedBy('supportPrincipals of role-support');
+      const description = 'Opens and follows cases with AWS Support';
+      steps.add(createRole, { role }, { path: '/', trust: trustedPeople(supportPrincipals), description });
+      const policyArn = `arn:${partition}:iam::aws:policy/AWSSupportAccess`;
+      steps.add(attachRolePolicy, { role, policyArn }, {});
+      return { title };
+    });
+  },
+});
 
 /** A permission set of IAM Identity Center with the policy counts: it is a role of the account like any other. */
 export default defineControl({
@@ -31,7 +69,7 @@ export default defineControl({
     'iso-27001-2022': ['A.5.24'],
   },
   reads: ['authorization-details'],
-  parameters: z.object({}),
+  parameters,
   messages: {
     held: 'AWSSupportAccess is held by {holders}',
     missing: 'No role and no group has the policy AWSSupportAccess',
@@ -45,5 +83,5 @@ export default defineControl({
     if (holders.length > 0) yield pass('held', accountResource(account), { holders });
     else yield fail('missing', accountResource(account), {});
   },
-  remedies: [],
+  remedies: [createSupportRole],
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { partOf } from '../../../src/providers/aws/model/part.ts';
-import { fromOutside, mayBeAssumed, outsidersOf, stranger } from '../../../src/providers/aws/policy/admission.ts';
+import { stranger } from '../../../src/providers/aws/policy/admission.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { changeableRoles } from './roles.ts';
+import { reviewTrust, tightenTrust } from './tighten-trust.ts';
+import { untrustedReader } from './trust-judges.ts';
 
 /**
  * Asks of every account that a trust policy names, and of a stranger where it may mean anyone, whether it gets in while
@@ -44,31 +45,21 @@ export default defineControl({
   },
   *evaluate({ evidence, account, parameters, pass, fail, unknown }) {
     const { organization } = evidence;
-    const members = organization === null ? [] : partOf(organization.accounts);
-    const management = organization === null ? [] : [organization.managementAccountId];
-    const trusted = new Set([...parameters.trustedAccounts, ...(members ?? []), ...management]);
+    const read = untrustedReader({ account, organization, trustedAccounts: parameters.trustedAccounts });
     for (const { name: role, arn, trust } of changeableRoles(evidence['authorization-details'])) {
       const resource = iamResource('role', { name: role, arn });
       if (!parseDocument(trust).document.complete) {
         yield unknown('unclear', resource, { role });
         continue;
       }
-      const outsiders = outsidersOf(trust, account).filter((outsider) => !trusted.has(outsider.account));
-      const contexts = outsiders.length === 0 ? [] : fromOutside(organization?.id, trust, account);
-      const letIn = outsiders
-        .filter(({ arns }) =>
-          arns.some((requester) => contexts.some((context) => mayBeAssumed(trust, account, requester, context))),
-        )
-        .map((outsider) => outsider.account);
-      // A stranger is of no organization of ours; an account by its id may be, while its members are not known.
-      const surely = members === undefined ? letIn.filter((id) => id === stranger) : letIn;
+      const { letIn, surely } = read(trust);
       if (surely.length > 0) yield fail('open', resource, { role, who: inWords(letIn) });
       else if (letIn.length > 0 && organization !== null)
         yield unknown('unlisted', resource, { role, who: inWords(letIn), organization: organization.id });
       else yield pass('closed', resource, { role });
     }
   },
-  remedies: [],
+  remedies: [reviewTrust, tightenTrust],
 });
 
 function inWords(accounts: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { tierPolicyControl } from './tier-policy.ts';
 export default tierPolicyControl({
   id: 'role-web-tier-policy',
   parameter: 'webTierTag',
+  policyParameter: 'webTierPolicy',
   name: 'web',
   title: 'Roles of web-tier EC2 instances have a policy',
   rationale:

@@ -1,4 +1,4 @@
 import roleAppTierPolicy from '../../../../remediations/aws/roles/role-app-tier-policy.ts';
 import { testTier } from '../../../support/tier-cases.ts';
 
-testTier(roleAppTierPolicy, 'appTierTag');
+testTier(roleAppTierPolicy, 'app');

@@ -1,8 +1,11 @@
+import { describe, expect, test } from 'vitest';
 import { duties } from '../../../../remediations/aws/roles/iam-duties.ts';
 import roleIamMasterManager from '../../../../remediations/aws/roles/role-iam-master-manager.ts';
 import type { Role } from '../../../../src/providers/aws/model/authorization-details.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
+import { validateDocument } from '../../../../src/providers/aws/policy/validate.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const master = duties.master.map(({ action }) => action);
 const manager = duties.manager.map(({ action }) => action);
@@ -23,9 +26,28 @@ const split = () =>
     .role('identity-manager', holding(...manager));
 const own = '111122223333';
 
+const ada = `arn:aws:iam::${own}:user/ada`;
+const settings = {
+  masterRole: 'identity-master',
+  managerRole: 'identity-manager',
+  masterPrincipals: [ada],
+  managerPrincipals: [`arn:aws:iam::${own}:user/grace`],
+  boundaryPolicy: `arn:aws:iam::${own}:policy/engineering`,
+};
+
 testRemediation(roleIamMasterManager, {
   baseline: {
-    controls: { 'role-iam-master-manager': { masterRole: 'identity-master', managerRole: 'identity-manager' } },
+    controls: { 'role-iam-master-manager': settings },
+    // Who manages identities can raise itself: that is the nature of the duty, and why it is split and guarded.
+    exceptions: [
+      {
+        control: 'policy-privilege-escalation',
+        resource: 'identity-*',
+        owner: 'security',
+        reason: 'the duty is split',
+        expires: '2099-01-01',
+      },
+    ],
   },
   compliant: {
     'the duty is split': split(),
@@ -87,4 +109,38 @@ testRemediation(roleIamMasterManager, {
       expect: [{ resource: 'identity-master', reason: 'unread', discriminator: 'master' }],
     },
   },
+});
+
+describe('a role for half of the duty', () => {
+  const proposed = (parameters: Record<string, unknown>) =>
+    proposalsOf(roleIamMasterManager, 'create-duty-role', account(), parameters);
+
+  test('may give permissions only within the boundary, and none to itself', () => {
+    const changes = proposed(settings).flatMap((proposal) => ('changes' in proposal ? proposal.changes : []));
+    expect(changes.map(({ operation }) => operation)).toEqual([
+      ...['iam:CreatePolicy', 'iam:CreateRole', 'iam:AttachRolePolicy'],
+      ...['iam:CreatePolicy', 'iam:CreateRole', 'iam:AttachRolePolicy'],
+    ]);
+    const documents = changes.flatMap(({ to }) => (to as { document?: string }).document ?? []);
+    for (const document of documents) {
+      expect(validateDocument(document, 'identity').filter(({ severity }) => severity === 'error')).toEqual([]);
+      const statements = (JSON.parse(document) as { Statement: { Effect: string; Resource: unknown }[] }).Statement;
+      expect(statements.find(({ Effect }) => Effect === 'Deny')?.Resource).toEqual(
+        ['master', 'manager'].flatMap((duty) => [
+          `arn:aws:iam::${own}:role/identity-${duty}`,
+          `arn:aws:iam::${own}:policy/identity-${duty}-duty`,
+        ]),
+      );
+      expect(document).toContain(`"iam:PermissionsBoundary":"${settings.boundaryPolicy}"`);
+    }
+  });
+
+  test.each([
+    ['who holds it', { masterPrincipals: [] }, 'set masterPrincipals'],
+    ['the boundary', { boundaryPolicy: undefined }, 'set boundaryPolicy'],
+  ])('is not made while the baseline does not tell %s', (_, lacking, reason) => {
+    const proposals = proposed(JSON.parse(JSON.stringify({ ...settings, ...lacking })));
+    const master = proposals.find(({ title }) => title.includes('identity-master'));
+    expect(master).toMatchObject({ blocked: expect.stringContaining(reason) });
+  });
 });

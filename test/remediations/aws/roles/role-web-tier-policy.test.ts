@@ -1,4 +1,4 @@
 import roleWebTierPolicy from '../../../../remediations/aws/roles/role-web-tier-policy.ts';
 import { testTier } from '../../../support/tier-cases.ts';
 
-testTier(roleWebTierPolicy, 'webTierTag');
+testTier(roleWebTierPolicy, 'web');
