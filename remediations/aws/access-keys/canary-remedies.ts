@@ -12,9 +12,9 @@ export function callsWith(key: string): WantedEvents {
 const keyOf = ({ evidence }: Finding) => String(evidence['key']);
 const lacksTrail = ({ evidence: { link } }: Finding) => link === 'trail' || link === 'logGroup';
 
-/** Makes what is missing behind the trail's log group, for each key an alarm of its own. */
+/** Makes what is missing from the trail to the people who are told, for each key an alarm of its own. */
 export const watchCanary = chainCompleter(
-  (finding) => finding.reason === 'unwatched' && !lacksTrail(finding),
+  ({ reason }) => reason === 'unwatched',
   (finding) => ({ id: `canary-${keyOf(finding)}`, wanted: callsWith(keyOf(finding)) }),
 );
 

@@ -2,7 +2,7 @@ import type { Finding, Resource } from '../../../src/engine/finding.ts';
 import { readable } from '../../../src/engine/snapshot.ts';
 import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import { daysBetween, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { type Moment, type ReportRow, rootUser } from '../../../src/providers/aws/model/credential-report.ts';
+import { isTime, type Moment, type ReportRow, rootUser } from '../../../src/providers/aws/model/credential-report.ts';
 import type { AccessKey } from '../../../src/providers/aws/model/credentials.ts';
 import { pairSlots } from '../../../src/providers/aws/model/key-slots.ts';
 
@@ -73,6 +73,7 @@ export function isInUse(key: AccessKey, snapshot: AwsSnapshot): boolean {
 }
 
 function withReport(row: ReportRow, keys: readonly AccessKey[]): readonly AccessKey[] {
+  if (keys.length === 0) return keys;
   const slots = pairSlots(row, keys);
   return keys.map((key) => {
     const slot = slots.get(key.id);
@@ -81,7 +82,8 @@ function withReport(row: ReportRow, keys: readonly AccessKey[]): readonly Access
 }
 
 function latest(a: Moment, b: Moment): Moment {
-  const times = [a, b].filter((moment) => moment !== 'never' && moment !== 'unknown');
-  const [last] = times.sort((one, other) => Date.parse(other) - Date.parse(one));
-  return last ?? (a === 'never' || b === 'never' ? 'never' : 'unknown');
+  if (a === b) return a;
+  if (isTime(a) && isTime(b)) return Date.parse(a) < Date.parse(b) ? b : a;
+  if (isTime(a) || isTime(b)) return isTime(a) ? a : b;
+  return 'never';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { judgeExpiry } from '../expiry.ts';
-import { certificateResource, replaceCertificate } from './server-certificate.ts';
+import { certificateResource, deleteCertificate, replaceCertificate } from './server-certificate.ts';
 
 export default defineControl({
   id: 'server-certificate-expired',
@@ -42,5 +42,5 @@ export default defineControl({
       yield (expired ? fail : pass)(expired ? 'expired' : 'valid', certificateResource(item), { name, expiresAt });
     }
   },
-  remedies: [replaceCertificate],
+  remedies: [replaceCertificate, deleteCertificate],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import { certificateResource, replaceCertificate } from './server-certificate.ts';
+import { certificateResource, deleteCertificate, replaceCertificate } from './server-certificate.ts';
 
 /** The day after the fix of Heartbleed (CVE-2014-0160) was published. */
 const fixedAt = '2014-04-08T00:00:00.000Z';
@@ -42,5 +42,5 @@ export default defineControl({
       else yield pass('after', resource, facts);
     }
   },
-  remedies: [replaceCertificate],
+  remedies: [replaceCertificate, deleteCertificate],
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Certificate } from '../../../src/providers/aws/model/certificate.ts';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import { certificateResource, replaceCertificate } from './server-certificate.ts';
+import { certificateResource, deleteCertificate, replaceCertificate } from './server-certificate.ts';
 
 const leastBits = 2048;
 /** P-256, P-384 and P-521, as OpenSSL names them. */
@@ -46,7 +46,7 @@ export default defineControl({
       yield isStrong(certificate) ? pass('strong', resource, facts) : fail('weak', resource, facts);
     }
   },
-  remedies: [replaceCertificate],
+  remedies: [replaceCertificate, deleteCertificate],
 });
 
 function isStrong({ keyType, keyBits, curve }: Certificate): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daysBetween, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
 import { rootUser } from '../../../src/providers/aws/model/credential-report.ts';
+import { replaceByOwner, retireCertificate } from './retire-signing-certificate.ts';
 
 /**
  * Ages are whole days since the upload, and the window is kept on its last day; the certificate's own dates say
@@ -22,7 +23,11 @@ export default defineControl({
   ],
   frameworks: { 'nist-800-53-r5': ['IA-5'], 'iso-27001-2022': ['A.5.17'], 'soc-2': ['CC6.1'] },
   reads: ['signing-certificates', 'credential-report'],
-  parameters: z.object({ maxAgeDays: z.number().int().positive().default(90) }),
+  parameters: z.object({
+    maxAgeDays: z.number().int().positive().default(90),
+    /** Days between the deactivation of a certificate and its deletion. */
+    graceDays: z.number().int().positive().default(7),
+  }),
   messages: {
     young: 'Signing certificate {certificate} of {user} is {age} day(s) old',
     old: 'Signing certificate {certificate} of {user} is {age} days old, past the {maxAgeDays} days allowed',
@@ -48,5 +53,5 @@ export default defineControl({
       if (user !== rootUser && reported > listed) yield unknown('unlisted', resource, { user, reported, listed });
     }
   },
-  remedies: [],
+  remedies: [replaceByOwner, retireCertificate],
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
+import { onceEach } from '../../../src/providers/aws/policy/memo.ts';
 import { readTrust } from '../../../src/providers/aws/policy/trust.ts';
+import { deleteProvider } from './delete-provider.ts';
 import { isOfIdentityCenter, providerName, providerResource } from './identity-provider.ts';
 
 /** Roles of every path count, those of Identity Center too: whoever trusts a provider uses it. */
@@ -31,11 +33,17 @@ export default defineControl({
   *evaluate({ evidence, account, pass, fail, unknown, notApplicable }) {
     const { roles } = evidence['authorization-details'];
     const trusting = new Map<string, number>();
+    // Roles share their trust policies, so each is read once.
+    const providersIn = onceEach(
+      (trust: string) =>
+        new Set(
+          readTrust(trust, account.id).grants.flatMap(({ principal: { kind, value } }) =>
+            kind === 'Federated' ? value : [],
+          ),
+        ),
+    );
     for (const { trust } of roles) {
-      const named = readTrust(trust, account.id).grants.flatMap(({ principal: { kind, value } }) =>
-        kind === 'Federated' ? value : [],
-      );
-      for (const value of new Set(named)) trusting.set(value, (trusting.get(value) ?? 0) + 1);
+      for (const value of providersIn(trust)) trusting.set(value, (trusting.get(value) ?? 0) + 1);
     }
     const unclear = roles.filter(({ trust }) => !parseDocument(trust).document.complete).map(({ name }) => name);
     for (const provider of evidence['identity-providers']) {
@@ -48,5 +56,5 @@ export default defineControl({
       else yield fail('unused', resource, facts);
     }
   },
-  remedies: [],
+  remedies: [deleteProvider],
 });

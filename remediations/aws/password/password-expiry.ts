@@ -14,6 +14,7 @@ const remindOwner = byHand({
     steps: [
       `Ask ${user} to sign in at ${userSignInUrl(account)} before ${String(evidence['expires']).slice(0, 10)}, to choose the user name at the top right, "Security credentials", and there "Update console password".`,
       `Where ${user} may not do that, or cannot sign in any more, set a new one-time password: IAM console, "Users", ${user}, "Security credentials", "Manage console access", with "User must create new password at next sign-in".`,
+      `Where ${user} signs in and puts it off, have IAM ask for a new one at the next sign-in: aws iam update-login-profile --user-name ${user} --password-reset-required`,
       `Where ${user} does not need the console any more, delete the password: aws iam delete-login-profile --user-name ${user}`,
     ],
     expect: `The credential report, which IAM renews every four hours at most, shows a later password_next_rotation of ${user}.`,

@@ -3,6 +3,7 @@ import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { rootRow } from '../../../src/providers/aws/model/credential-report.ts';
 import { rootSignInUrl } from '../../../src/providers/aws/model/sign-in.ts';
 import { byHand } from '../by-hand.ts';
+import { deleteCentrally } from './central-root.ts';
 import { openRootCredentials, presenceOf, rootUserResource } from './root-user.ts';
 
 const deleteByHand = byHand({
@@ -29,6 +30,13 @@ const deleteByHand = byHand({
     expect:
       'AccountSigningCertificatesPresent of the account summary is 0, and the credential report, which IAM renews every four hours at most, shows cert_1_active and cert_2_active false for <root_account>.',
   }),
+});
+
+const deleteCertificatesCentrally = deleteCentrally({
+  kind: 'signing certificates',
+  list: 'aws iam list-signing-certificates',
+  remove: 'aws iam delete-signing-certificate --certificate-id ID',
+  expect: 'AccountSigningCertificatesPresent of the account summary is 0',
 });
 
 export default defineControl({
@@ -73,5 +81,5 @@ export default defineControl({
     else if (presence === 'unseen') yield unknown(presence, resource, facts);
     else yield fail(presence, resource, facts);
   },
-  remedies: [deleteByHand],
+  remedies: [deleteCertificatesCentrally, deleteByHand],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daysBetween, defineControl } from '../../../src/providers/aws/model/control.ts';
 import { passedWindow } from '../age-windows.ts';
 import { byHand } from '../by-hand.ts';
+import { retireSshKey } from './retire-ssh-key.ts';
 
 const replaceByHand = byHand({
   id: 'replace-by-owner',
@@ -43,6 +44,8 @@ export default defineControl({
   parameters: z.object({
     /** Windows in days; the strictest decides, and the severity rises with each wider one that is passed. */
     maxAgeDays: z.array(z.number().int().positive()).min(1).default([30, 45, 90]),
+    /** Days between the deactivation of a key and its deletion. */
+    graceDays: z.number().int().positive().default(7),
   }),
   messages: {
     young: 'SSH key {key} of {user} is {age} day(s) old',
@@ -63,5 +66,5 @@ export default defineControl({
       }
     }
   },
-  remedies: [replaceByHand],
+  remedies: [replaceByHand, retireSshKey],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
+import { deactivateOlderKeys } from './retire-ssh-key.ts';
 
 export default defineControl({
   id: 'ssh-key-unnecessary',
@@ -30,5 +31,5 @@ export default defineControl({
       else yield pass('single', resource, facts);
     }
   },
-  remedies: [],
+  remedies: [deactivateOlderKeys],
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
 import { administrators } from '../../../src/providers/aws/policy/administrators.ts';
 import { privilegedAccounts } from '../policies/frameworks.ts';
+import { chooseAdministrators, keepChosenAdministrators } from './administrator-remedies.ts';
 
 /** Users and roles are counted, each once; groups make no requests. Who may be one only under a condition widens the range. */
 export default defineControl({
@@ -23,6 +24,8 @@ export default defineControl({
   parameters: z.object({
     minAdmins: z.number().int().nonnegative().default(2),
     maxAdmins: z.number().int().nonnegative().default(4),
+    /** Names or ARNs of the users and roles that stay administrators where there are too many. */
+    keepAdmins: z.array(z.string().min(1)).optional(),
   }),
   messages: {
     within: 'The account has {count} administrator(s)',
@@ -46,5 +49,5 @@ export default defineControl({
     else if (count >= minAdmins && found.length <= maxAdmins) yield pass('within', resource, facts);
     else yield unknown('unsure', resource, { ...facts, possible: found.length - count });
   },
-  remedies: [],
+  remedies: [chooseAdministrators, keepChosenAdministrators],
 });

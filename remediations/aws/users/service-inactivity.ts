@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import type { AuthorizationDetails, Role, User } from '../../../src/providers/aws/model/authorization-details.ts';
 import { type AwsControl, daysBetween, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { principalsOfInterest, type ServiceUse } from '../../../src/providers/aws/model/last-accessed.ts';
+import { principalsOfInterest } from '../../../src/providers/aws/model/last-accessed.ts';
+import { lookout } from '../../../src/providers/aws/policy/bearing.ts';
+import { servicesGranted } from '../../../src/providers/aws/policy/classify.ts';
+import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
+import { memoized } from '../../../src/providers/aws/policy/memo.ts';
+import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from '../policies/frameworks.ts';
-
-/** How many services a message names; the evidence has them all. */
-const named = 10;
+import { brief, isUnused } from '../policies/service-use.ts';
 
 /** The kind of principal whose unused services a control finds, and its words. */
 interface Inactivity {
@@ -12,11 +16,6 @@ interface Inactivity {
   readonly title: string;
   readonly rationale: string;
   readonly whenNotToFix: string;
-}
-
-/** True for a service that was not used within the days; the last day counts as within. */
-export function isUnused({ lastUsed }: ServiceUse, unusedDays: number, now: Date): boolean {
-  return lastUsed === 'never' || (lastUsed !== 'unknown' && daysBetween(lastUsed, now) > unusedDays);
 }
 
 /**
@@ -49,6 +48,7 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
       const { 'authorization-details': details, 'credential-report': report } = evidence;
       const told = new Map(evidence['service-last-accessed'].map((entry) => [entry.arn, entry]));
       const asked = new Set([...principalsOfInterest(details, report), ...told.keys()]);
+      const grantsOfPrincipal = grantsOf(details);
       for (const entity of kind === 'user' ? details.users : details.roles) {
         if (!asked.has(entity.arn)) continue;
         const resource = iamResource(kind, entity);
@@ -60,7 +60,10 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
           yield unknown('untold', resource, { ...facts, why });
           continue;
         }
-        const unused = services.filter((use) => isUnused(use, unusedDays, now)).map(({ service }) => service);
+        const unused: string[] = [];
+        const mayGrant = grantsOfPrincipal(entity);
+        for (const use of services)
+          if (isUnused(use, unusedDays, now) && mayGrant(use.service)) unused.push(use.service);
         const dark = services.filter(({ lastUsed }) => lastUsed === 'unknown').map(({ service }) => service);
         if (facts.age <= unusedDays) yield pass('young', resource, facts);
         else if (unused.length > 0)
@@ -70,12 +73,35 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
         else yield pass('used', resource, facts);
       }
     },
-    remedies: [],
+    remedies: [reviewNarrowing, narrowPolicies],
   });
 }
 
-/** The first services by name, and how many more there are. */
-export function brief(services: readonly string[]): string[] {
-  const rest = services.length - named;
-  return rest > 0 ? [...services.slice(0, named), `${rest} more`] : [...services];
+interface Granted {
+  readonly granted: ReadonlySet<string>;
+  readonly complete: boolean;
+}
+
+const servicesOf = memoized(
+  (document: string): Granted => ({
+    granted: new Set(servicesGranted(document)),
+    complete: parseDocument(document).document.complete,
+  }),
+);
+
+/**
+ * Makes a test whether a principal's policies grant something of a service: IAM's report may be older than they are. A
+ * policy that is not held or not understood may grant anything.
+ */
+function grantsOf(details: AuthorizationDetails): (entity: User | Role) => (service: string) => boolean {
+  const { atPrincipal } = lookout<readonly Granted[]>(details, {
+    lookAt: (document) => [servicesOf(document)],
+    nothing: [],
+    notHeld: [{ granted: new Set(), complete: false }],
+    join: (a, b) => (a.length === 0 ? b : [...a, ...b]),
+  });
+  return (entity) => {
+    const held = atPrincipal(entity);
+    return (service) => held.some(({ granted, complete }) => !complete || granted.has(service));
+  };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
 import { isAdministratorBeside } from '../../../src/providers/aws/policy/administrator-beside.ts';
-import { howAdministrator, isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
+import { howAdministrator, standingByArn } from '../../../src/providers/aws/policy/administrators.ts';
 import { approvedAdminGroups, isListed } from '../policies/approved-administrators.ts';
 import { privilegedAccounts } from '../policies/frameworks.ts';
+import { moveToAdminGroup, takeAdministration } from './administrator-remedies.ts';
 
 /**
  * What counts is what a user may effectively do: inline, attached and group policies together, spread over as many
@@ -36,11 +37,12 @@ export default defineControl({
   *evaluate({ evidence, parameters, pass, fail, unknown }) {
     const details = evidence['authorization-details'];
     const isApproved = (group: string) => isListed(parameters.approvedAdminGroups, group);
+    const standing = standingByArn(details);
     for (const user of details.users) {
       const principal = { type: 'user', name: user.name } as const;
       const resource = iamResource('user', user);
       const facts = { user: user.name };
-      const verdict = isAdministrator(details, principal);
+      const verdict = standing.get(user.arn)?.administrator ?? 'unknown';
       const beside = verdict === 'no' ? 'no' : isAdministratorBeside(details, principal, isApproved);
       if (verdict === 'no') yield pass('limited', resource, facts);
       else if (beside === 'no') yield pass('approved', resource, facts);
@@ -48,5 +50,5 @@ export default defineControl({
       else yield fail('administrator', resource, { ...facts, how: howAdministrator(details, principal) });
     }
   },
-  remedies: [],
+  remedies: [moveToAdminGroup, takeAdministration],
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
 import type { MfaDevice } from '../../../src/providers/aws/model/credentials.ts';
 import { userSignInUrl } from '../../../src/providers/aws/model/sign-in.ts';
-import { isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
+import { standingByArn } from '../../../src/providers/aws/policy/administrators.ts';
 import { byHand } from '../by-hand.ts';
 
 const replaceByHand = byHand({
@@ -60,9 +60,10 @@ export default defineControl({
     const devices = new Map<string, MfaDevice[]>();
     for (const device of evidence['mfa-devices'])
       devices.set(device.user, [...(devices.get(device.user) ?? []), device]);
+    const standing = standingByArn(details);
     for (const { name: user, arn } of details.users) {
       const resource = iamResource('user', { name: user, arn });
-      const administrator = isAdministrator(details, { type: 'user', name: user });
+      const administrator = standing.get(arn)?.administrator ?? 'unknown';
       const own = devices.get(user) ?? [];
       const facts = { user, administrator, serials: own.map(({ serial }) => serial).sort() };
       if (administrator === 'no') yield notApplicable('ordinary', resource, facts);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
+import { besideQuarantine } from '../../../src/providers/aws/policy/quarantine.ts';
 import { permissionsThroughGroups, userPoliciesToGroups } from './user-policies-to-groups.ts';
 
 export default defineControl({
@@ -26,7 +27,8 @@ export default defineControl({
   },
   *evaluate({ evidence, pass, fail }) {
     for (const user of evidence['authorization-details'].users) {
-      const policies = user.inline.map(({ name }) => name);
+      // What holds a user in quarantine grants nothing, and goes with it.
+      const policies = besideQuarantine(user).map(({ name }) => name);
       const resource = iamResource('user', user);
       if (policies.length === 0) yield pass('none', resource, { user: user.name });
       else yield fail('inline', resource, { user: user.name, policies });

@@ -8,6 +8,7 @@ import {
 } from '../../../src/providers/aws/model/authorization-details.ts';
 import { canonicalDocument } from '../../../src/providers/aws/policy/canonical.ts';
 import { policyName } from '../../../src/providers/aws/policy/principals.ts';
+import { besideQuarantine } from '../../../src/providers/aws/policy/quarantine.ts';
 
 /** One policy of a set. Equal keys grant the same: the ARN of a managed policy, or what an inline document means. */
 export type Grant =
@@ -83,7 +84,7 @@ export function clustersOf(
     const mover: Mover = {
       user,
       attached: has('user-attached-policies') ? user.attached : [],
-      inline: has('user-inline-policies') ? user.inline : [],
+      inline: has('user-inline-policies') ? besideQuarantine(user) : [],
       closes: of.map(({ fingerprint }) => fingerprint),
     };
     const grants = grantsOf(mover);

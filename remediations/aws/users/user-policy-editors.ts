@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { abilityReader } from '../../../src/providers/aws/policy/abilities.ts';
 import { isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
 import { isListed } from '../policies/approved-administrators.ts';
 import { privilegedAccounts } from '../policies/frameworks.ts';
-
-/** The actions that AWS's audit guide asks to review closely: each lets a principal give permissions, to itself as well. */
-const editing = abilityReader([
-  { action: 'iam:PutGroupPolicy', on: 'group' },
-  { action: 'iam:PutRolePolicy', on: 'role' },
-  { action: 'iam:PutUserPolicy', on: 'user' },
-  { action: 'iam:CreatePolicy', on: 'policy' },
-  { action: 'iam:CreatePolicyVersion', on: 'policy' },
-  { action: 'iam:AttachGroupPolicy', on: 'group' },
-  { action: 'iam:AttachRolePolicy', on: 'role' },
-  { action: 'iam:AttachUserPolicy', on: 'user' },
-]);
+import { decideOnEditor, denyPolicyEditing } from './deny-policy-editing.ts';
+import { editingAbilities } from './policy-editing.ts';
+import { takePolicyEditing } from './take-policy-editing.ts';
 
 /** Until a list is set, administrators are taken to be authorized and nobody else is; a list says all there is to say. */
 export default defineControl({
@@ -52,7 +42,7 @@ export default defineControl({
       const principal = { type: 'user', name: user.name } as const;
       const resource = iamResource('user', user);
       const facts = { user: user.name };
-      const { can, may, holed } = editing(details, principal);
+      const { can, may, holed } = editingAbilities(details, principal);
       const isAuthorized = () =>
         list === undefined ? isAdministrator(details, principal) === 'yes' : isListed(list, user.name);
       if (can.length + may.length === 0)
@@ -62,5 +52,5 @@ export default defineControl({
       else yield unknown('possible', resource, { ...facts, actions: may });
     }
   },
-  remedies: [],
+  remedies: [denyPolicyEditing, decideOnEditor, takePolicyEditing],
 });

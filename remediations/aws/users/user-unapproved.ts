@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountResource, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
+import { decideOnUser, deleteUser, quarantineMessages, quarantineOf, quarantineUser } from './retire-user.ts';
 
 /**
  * Names are compared as IAM tells them apart, which is without regard to case: an account cannot have both `ada` and
@@ -28,20 +29,27 @@ export default defineControl({
   parameters: z.object({
     /** The names of the users that may exist; while it is not set, nothing is assessed. */
     approvedUsers: z.array(z.string().min(1)).optional(),
+    /** Days that a quarantined user may be kept, in case somebody misses it. */
+    graceDays: z.number().int().positive().default(30),
   }),
   messages: {
     unset: 'Users are not assessed until the list approvedUsers is set',
     approved: 'User {user} is approved',
     unapproved: 'User {user}, made on {createdAt}, is not on the list of approved users',
+    ...quarantineMessages,
   },
-  *evaluate({ evidence, account, parameters: { approvedUsers }, pass, fail, notApplicable }) {
+  *evaluate({ evidence, account, parameters: { approvedUsers, graceDays }, now, pass, fail, notApplicable }) {
     if (approvedUsers === undefined) return yield notApplicable('unset', accountResource(account), {});
     const approved = new Set(approvedUsers.map((name) => name.toLowerCase()));
-    for (const { name: user, arn, createdAt } of evidence['authorization-details'].users) {
-      const resource = iamResource('user', { name: user, arn });
+    for (const entity of evidence['authorization-details'].users) {
+      const { name: user, createdAt } = entity;
+      const resource = iamResource('user', entity);
+      const quarantine = quarantineOf(entity, graceDays, now);
       if (approved.has(user.toLowerCase())) yield pass('approved', resource, { user });
+      else if (quarantine !== undefined)
+        yield quarantine.overdue ? fail('overdue', resource, quarantine) : pass('quarantined', resource, quarantine);
       else yield fail('unapproved', resource, { user, createdAt });
     }
   },
-  remedies: [],
+  remedies: [quarantineUser, decideOnUser, deleteUser],
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { daysBetween, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
 import { isTime } from '../../../src/providers/aws/model/credential-report.ts';
+import { decideOnUser, deleteUser, quarantineMessages, quarantineOf, quarantineUser } from './retire-user.ts';
 
 /**
  * A use is a sign-in with the password or a call signed with a key, also one that was deactivated since. Days are
  * whole days: 90 days without use are too many, 89 are not. A user younger than that is too young to be unused, and
- * one who has no credential at all is as unused as one who never touched theirs.
+ * one who has no credential at all is as unused as one who never touched theirs. A user in quarantine is given its days of
+ * grace: who missed it has come by then.
  */
 export default defineControl({
   id: 'user-unused',
@@ -29,22 +31,31 @@ export default defineControl({
     'soc-2': ['CC6.2', 'CC6.3'],
   },
   reads: ['credential-report', 'authorization-details'],
-  parameters: z.object({ unusedDays: z.number().int().positive().default(90) }),
+  parameters: z.object({
+    unusedDays: z.number().int().positive().default(90),
+    /** Days that a quarantined user may be kept, in case somebody misses it. */
+    graceDays: z.number().int().positive().default(30),
+  }),
   messages: {
     used: '{user} was last used {days} day(s) ago',
     young: '{user} was made {days} day(s) ago',
     unused: '{user} has not been used for {days} days',
     neverUsed: '{user} was made {days} days ago; no password or key that {user} has was ever used',
+    ...quarantineMessages,
     untold: 'AWS does not tell when {user} was last used',
     unreported: 'User {user} is not in the credential report; a newer report will tell',
   },
-  *evaluate({ evidence, parameters: { unusedDays }, now, pass, fail, unknown }) {
+  *evaluate({ evidence, parameters: { unusedDays, graceDays }, now, pass, fail, unknown }) {
     const rows = new Map(evidence['credential-report'].rows.map((row) => [row.user, row]));
-    for (const { name: user, arn, createdAt } of evidence['authorization-details'].users) {
-      const resource = iamResource('user', { name: user, arn });
+    for (const entity of evidence['authorization-details'].users) {
+      const { name: user, createdAt } = entity;
+      const resource = iamResource('user', entity);
+      const quarantine = quarantineOf(entity, graceDays, now);
       const row = rows.get(user);
       const age = daysBetween(createdAt, now);
-      if (age < unusedDays) yield pass('young', resource, { user, days: age });
+      if (quarantine !== undefined)
+        yield quarantine.overdue ? fail('overdue', resource, quarantine) : pass('quarantined', resource, quarantine);
+      else if (age < unusedDays) yield pass('young', resource, { user, days: age });
       else if (row === undefined) yield unknown('unreported', resource, { user });
       else {
         const uses = [row.passwordLastUsed, ...row.keys.map((key) => key.lastUsed)];
@@ -57,5 +68,5 @@ export default defineControl({
       }
     }
   },
-  remedies: [],
+  remedies: [quarantineUser, decideOnUser, deleteUser],
 });

@@ -1,7 +1,9 @@
+import { expect, test } from 'vitest';
 import signingCertificateRotation from '../../../../remediations/aws/certificates/signing-certificate-rotation.ts';
 import { noCertificate } from '../../../../src/providers/aws/model/build-user.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const aged = (ageDays: number, active = true) =>
   account().user('signer', (user) => user.signingCertificate({ id: 'CERTONE', ageDays, active }));
@@ -39,4 +41,15 @@ testRemediation(signingCertificateRotation, {
       expect: [{ resource: 'signer', reason: 'unlisted' }],
     },
   },
+});
+
+test('a certificate is retired in phases: off at once, gone after the days of grace', () => {
+  const [proposal] = proposalsOf(signingCertificateRotation, 'retire-signing-certificate', aged(400));
+  if (proposal === undefined || !('changes' in proposal)) throw new Error('nothing is proposed');
+  const [off, gone] = proposal.changes;
+  expect(proposal.changes.map(({ title }) => title)).toEqual([
+    'Deactivate signing certificate CERTONE of signer',
+    'Delete signing certificate CERTONE of signer',
+  ]);
+  expect(gone?.gate).toEqual({ after: off?.id, days: 7 });
 });

@@ -4,6 +4,7 @@ import { defaultBaseline } from '../../../../src/engine/baseline.ts';
 import { evaluate } from '../../../../src/engine/evaluate.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const aged = (ageDays: number, active = true) =>
   account().user('linus', (user) => user.sshKey({ id: 'APKAONE', ageDays, active }));
@@ -38,4 +39,16 @@ test.each([
     ({ status }) => status === 'fail',
   );
   expect(failed?.severity).toBe(severity);
+});
+
+test('a key is retired in phases: off at once, gone after the days of grace', () => {
+  const [proposal] = proposalsOf(sshKeyRotation, 'retire-ssh-key', aged(400), { graceDays: 3 });
+  if (proposal === undefined || !('changes' in proposal)) throw new Error('nothing is proposed');
+  const [off, gone] = proposal.changes;
+  expect(proposal.changes.map(({ title }) => title)).toEqual([
+    'Deactivate SSH key APKAONE of linus',
+    'Delete SSH key APKAONE of linus',
+  ]);
+  expect(gone?.gate).toEqual({ after: off?.id, days: 3 });
+  expect(gone?.dependsOn).toEqual([off?.id]);
 });

@@ -1,6 +1,7 @@
 import userInlinePolicies from '../../../../remediations/aws/users/user-inline-policies.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { quarantined } from '../../../support/quarantine.ts';
 
 const read = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
 const list = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' }] };
@@ -8,6 +9,7 @@ const list = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3
 testRemediation(userInlinePolicies, {
   compliant: {
     'permissions come through groups': account(),
+    'what holds a user in quarantine': account().user('joan', (user) => quarantined(user, 3)),
     'an attached policy is another practice': account().user('joan', (user) =>
       user.attach('arn:aws:iam::aws:policy/AdministratorAccess'),
     ),

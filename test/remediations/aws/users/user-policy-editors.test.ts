@@ -1,7 +1,11 @@
+import { describe, expect, test } from 'vitest';
 import userPolicyEditors from '../../../../remediations/aws/users/user-policy-editors.ts';
+import { simulate } from '../../../../src/engine/change.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
+import { operations } from '../../../../src/providers/aws/operations/index.ts';
 import { testRemediation } from '../../../support/harness.ts';
 import { allow, ownArn, statements, withMfa } from '../../../support/policy-documents.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const joan = [{ resource: 'joan', reason: 'editor' }];
 const putting = allow('iam:PutUserPolicy');
@@ -68,4 +72,60 @@ testRemediation(userPolicyEditors, {
       expect: [{ resource: 'lin', reason: 'unread' }],
     },
   },
+});
+
+describe('the group that may not edit policies', () => {
+  const two = () =>
+    account()
+      .user('joan', (user) => user.inline('edit', putting))
+      .user('lin', (user) => user.inline('edit', putting));
+  const group = 'remediate-no-policy-editing';
+
+  test('is made once for all, and closes its own ways out', () => {
+    const proposals = proposalsOf(userPolicyEditors, 'deny-policy-editing', two());
+    const changes = proposals.map((proposal) => ('changes' in proposal ? proposal.changes : []));
+    expect(changes.map((each) => each.map(({ title }) => title))).toEqual(
+      ['joan', 'lin'].map((user) => [
+        `Create group ${group}`,
+        `Create policy ${group}`,
+        `Attach policy ${group} to group ${group}`,
+        `Add user ${user} to group ${group}`,
+      ]),
+    );
+    expect(changes[0]?.slice(0, 3).map(({ id }) => id)).toEqual(changes[1]?.slice(0, 3).map(({ id }) => id));
+    expect(changes[0]?.[1]?.to).toMatchObject({
+      document: expect.stringContaining(
+        '"Action":["iam:DeletePolicy","iam:DetachGroupPolicy","iam:RemoveUserFromGroup"',
+      ),
+    });
+  });
+
+  test('is used again where it stands', () => {
+    const [first] = proposalsOf(userPolicyEditors, 'deny-policy-editing', two());
+    if (first === undefined || !('changes' in first)) throw new Error('nothing is proposed');
+    const after = simulate(operations, two().build(), first.changes);
+    const given = Object.assign(two(), { build: () => after });
+    expect(proposalsOf(userPolicyEditors, 'deny-policy-editing', given)).toMatchObject([
+      { changes: [{ title: `Add user lin to group ${group}` }] },
+    ]);
+  });
+
+  test('is not taken for one of the same name that grants something', () => {
+    const given = two().group(group, (rival) => rival.attached.push(ownArn('engineering')));
+    expect(proposalsOf(userPolicyEditors, 'deny-policy-editing', given)).toMatchObject([
+      { blocked: `a group or policy ${group} stands already and says something else: rename it first` },
+      {},
+    ]);
+  });
+});
+
+test('what lets a user edit policies is taken, the rest stays', () => {
+  const given = account()
+    .group('security', (group) => group.inline.push({ name: 'edit', document: JSON.stringify(putting) }))
+    .user('joan', (user) => user.groups('security').inline('edit', putting).inline('read', allow('iam:Get*')));
+  expect(proposalsOf(userPolicyEditors, 'take-policy-editing', given)).toMatchObject([
+    {
+      changes: [{ title: 'Delete inline policy edit of user joan' }, { title: 'Remove user joan from group security' }],
+    },
+  ]);
 });

@@ -2,6 +2,7 @@ import userUnused from '../../../../remediations/aws/users/user-unused.ts';
 import { emptySlot, type UserBuilder } from '../../../../src/providers/aws/model/build-user.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { quarantined } from '../../../support/quarantine.ts';
 
 const given = (deviate: (user: UserBuilder) => unknown) => account().user('ken', deviate);
 const found = (reason: string) => [{ resource: 'ken', reason }];
@@ -15,6 +16,7 @@ testRemediation(userUnused, {
     ),
     'a user made 89 days ago': given((user) => user.createdDaysAgo(89).noPassword()),
     'a user who is newer than the report': given((user) => user.createdDaysAgo(0).reported({ user: 'somebody-else' })),
+    'in quarantine for 29 days': given((user) => quarantined(user, 29)),
     'a recent use beside one that is not told': given((user) =>
       user.password({ usedDaysAgo: 'unknown' }).key({ ageDays: 300, usedDaysAgo: 3 }),
     ),
@@ -28,6 +30,10 @@ testRemediation(userUnused, {
     'never used since made 90 days ago': {
       given: given((user) => user.createdDaysAgo(90).password({ usedDaysAgo: 'never', changedDaysAgo: 1 })),
       expect: found('neverUsed'),
+    },
+    'in quarantine for 30 days': {
+      given: given((user) => quarantined(user, 30).key({ ageDays: 400, usedDaysAgo: 200, active: false })),
+      expect: found('overdue'),
     },
     'no credential at all': { given: given((user) => user.noPassword()), expect: found('neverUsed') },
   },
