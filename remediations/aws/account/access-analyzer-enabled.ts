@@ -1,7 +1,44 @@
 import { z } from 'zod';
+import { eachFinding } from '../../../src/engine/remedy.ts';
 import { looksOutside } from '../../../src/providers/aws/model/access-analyzer.ts';
-import { defineControl } from '../../../src/providers/aws/model/control.ts';
+import { defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { createAnalyzer } from '../../../src/providers/aws/operations/analyzers.ts';
+import { byHand } from '../by-hand.ts';
 import { gapsOf, regionResource } from '../regions.ts';
+
+const newName = 'external-access';
+
+const create = defineRemedy({
+  id: 'create-analyzer',
+  via: ['terraform', 'api'],
+  title: 'Create an analyzer of the account in each region that has none',
+  reversibility: 'reversible',
+  suits: ({ reason }) => reason === 'none',
+  *propose(context) {
+    yield* eachFinding(context, ({ resource: { id: region } }, steps) => {
+      let name = newName;
+      for (let next = 2; steps.value(createAnalyzer, { region, name }) !== null; next += 1) name = `${newName}-${next}`;
+      steps.add(createAnalyzer, { region, name }, { type: 'ACCOUNT' });
+      return { title: `Look for access from outside in ${region}` };
+    });
+  },
+});
+
+const revive = byHand({
+  id: 'revive-analyzer',
+  title: 'Find out why the analyzer is not active, and make it anew',
+  reversibility: 'recoverable',
+  suits: ({ reason }) => reason === 'inactive',
+  guide: ({ resource: { id: region }, evidence }) => ({
+    title: `Have an analyzer work in ${region} again`,
+    steps: [
+      `See why it is not active: aws accessanalyzer get-analyzer --region ${region} --analyzer-name ${String(evidence['analyzers']).split(',')[0]} shows its status and a statusReason; one that is CREATING needs some minutes`,
+      'An analyzer of the organization is disabled when the organization no longer trusts access-analyzer.amazonaws.com, or its administrator was changed: put that right in the management account',
+      `One that FAILED is deleted and made again: aws accessanalyzer delete-analyzer, then aws accessanalyzer create-analyzer --region ${region} --analyzer-name ${newName} --type ACCOUNT; its archive rules must be written again`,
+    ],
+    expect: `aws accessanalyzer list-analyzers --region ${region} shows an analyzer with the status ACTIVE`,
+  }),
+});
 
 /** Analyzers of unused or of internal access, which are paid for, do not count: outside access is what is asked for. */
 export default defineControl({
@@ -55,5 +92,5 @@ export default defineControl({
     }
     for (const { resource, why } of gapsOf(found, account)) yield unknown('unseen', resource, { why });
   },
-  remedies: [],
+  remedies: [create, revive],
 });

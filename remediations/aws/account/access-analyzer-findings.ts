@@ -1,9 +1,33 @@
 import { z } from 'zod';
+import { matchesPattern } from '../../../src/engine/baseline.ts';
 import type { Resource } from '../../../src/engine/finding.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
 import { type Analyzer, type AnalyzerFinding, looksOutside } from '../../../src/providers/aws/model/access-analyzer.ts';
-import { defineControl } from '../../../src/providers/aws/model/control.ts';
+import { defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { updateFindings } from '../../../src/providers/aws/operations/analyzers.ts';
 import { byHand } from '../by-hand.ts';
 import { gapsOf, regionResource } from '../regions.ts';
+
+const archive = defineRemedy({
+  id: 'archive-intended',
+  via: ['api'],
+  title: 'Archive what the baseline says is meant to be open',
+  reversibility: 'reversible',
+  suits: ({ evidence }) => evidence['intended'] !== null,
+  *propose(context) {
+    yield* eachFinding(context, ({ resource, evidence }, steps) => {
+      const title = `Archive the finding on ${resource.id}: ${evidence['intended']}`;
+      if (evidence['intended'] === null)
+        return {
+          title: `Archive the finding on ${resource.id}`,
+          blocked: `no reason is told: name ${resource.id}, who may reach it and why under controls.access-analyzer-findings.intended in remediate.yaml`,
+        };
+      const [region, analyzer, id] = [evidence['region'], evidence['analyzer'], evidence['finding']].map(String);
+      steps.add(updateFindings, { region: region ?? '', analyzer: analyzer ?? '', id: id ?? '' }, null);
+      return { title };
+    });
+  },
+});
 
 const resolve = byHand({
   id: 'resolve-by-hand',
@@ -44,7 +68,20 @@ export default defineControl({
     'soc-2': ['CC6.1', 'CC7.1'],
   },
   reads: ['access-analyzer'],
-  parameters: z.object({}),
+  parameters: z.object({
+    /** Access from outside that is meant to be, with the reason: its findings are archived by a plan. */
+    intended: z
+      .array(
+        z.strictObject({
+          /** The ARN of the resource, where `*` stands for any text. */
+          resource: z.string(),
+          /** The principal who may reach it, such as an account's id; anybody the analyzer names where it is left out. */
+          principal: z.string().optional(),
+          reason: z.string().min(1),
+        }),
+      )
+      .default([]),
+  }),
   messages: {
     clear: 'Analyzer {analyzer} of {region} has no active finding',
     open: '{who} can reach {target}: {actions}',
@@ -53,7 +90,7 @@ export default defineControl({
     unwatched: 'No analyzer is active in {region}, so nothing was looked at there',
     unseen: 'Whether there are findings is not known: {why}',
   },
-  *evaluate({ evidence: { 'access-analyzer': found }, account, pass, fail, unknown }) {
+  *evaluate({ evidence: { 'access-analyzer': found }, account, parameters: { intended }, pass, fail, unknown }) {
     const outside = found.analyzers.filter(looksOutside);
     const told = new Set(found.findings.map(({ analyzer }) => analyzer));
     for (const finding of found.findings) {
@@ -67,7 +104,8 @@ export default defineControl({
           ? 'Anybody'
           : Object.values(finding.principal).sort().join(', ') || 'Somebody outside';
         const actions = finding.actions.toSorted();
-        yield fail('open', resourceOf(finding), { ...facts, who, actions }, { discriminator });
+        const reason = intended.find((known) => isIntended(finding, known))?.reason ?? null;
+        yield fail('open', resourceOf(finding), { ...facts, who, actions, intended: reason }, { discriminator });
       }
     }
     for (const analyzer of outside) {
@@ -82,8 +120,20 @@ export default defineControl({
       if (!watched.has(region)) yield unknown('unwatched', regionResource(region), { region });
     for (const { resource, why } of gapsOf(found, account)) yield unknown('unseen', resource, { why });
   },
-  remedies: [resolve],
+  remedies: [archive, resolve],
 });
+
+/** True where the baseline means the resource, and nobody but the principal that it names is let in. */
+function isIntended(
+  { resource = '', principal, isPublic }: AnalyzerFinding,
+  known: { readonly resource: string; readonly principal?: string | undefined },
+): boolean {
+  if (!matchesPattern(known.resource, resource)) return false;
+  if (known.principal === undefined) return true;
+  const named = Object.values(principal);
+  const wanted = known.principal;
+  return !isPublic && named.length > 0 && named.every((name) => matchesPattern(wanted, name));
+}
 
 function resourceOf({ resource, resourceType, id }: AnalyzerFinding): Resource {
   return { type: resourceType, id: resource ?? id, ...(resource === undefined ? {} : { arn: resource }) };

@@ -1,7 +1,47 @@
 import { z } from 'zod';
-import { contactKinds } from '../../../src/providers/aws/model/alternate-contacts.ts';
-import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
+import { type AlternateContact, contactKinds } from '../../../src/providers/aws/model/alternate-contacts.ts';
+import { accountResource, defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { putAlternateContact } from '../../../src/providers/aws/operations/alternate-contacts.ts';
 import { byHand } from '../by-hand.ts';
+
+/** Somebody whom the baseline names; the lengths are those that AWS takes. */
+const contact = z.strictObject({
+  name: z.string().min(1).max(64),
+  title: z.string().min(1).max(50),
+  email: z.email('expected a mail address').max(254),
+  phone: z.string().min(1).max(25),
+});
+const contacts = z.object({
+  /** Whom AWS is to reach in matters of billing. */
+  billing: contact.optional(),
+  /** Whom AWS is to reach in matters of operations. */
+  operations: contact.optional(),
+  /** Whom AWS is to reach in matters of security. */
+  security: contact.optional(),
+});
+
+const nameContacts = defineRemedy({
+  id: 'name-contacts',
+  via: ['terraform', 'api'],
+  title: 'Set the contacts that the baseline names',
+  reversibility: 'reversible',
+  *propose(context) {
+    const named = contacts.parse(context.parameters('account-alternate-contacts'));
+    yield* eachFinding(context, ({ evidence }, steps) => {
+      const kind = contactKinds.find((one) => one === evidence['kind']);
+      const contact: AlternateContact | undefined = kind && named[kind];
+      const title = `Name the ${evidence['kind']} contact`;
+      if (contact === undefined)
+        return {
+          title,
+          blocked: `nobody is named: set controls.account-alternate-contacts.${evidence['kind']} in remediate.yaml to a name, title, email and phone`,
+        };
+      steps.add(putAlternateContact, { type: String(kind) }, contact);
+      return { title };
+    });
+  },
+});
 
 const setContact = byHand({
   id: 'set-contact',
@@ -44,7 +84,7 @@ export default defineControl({
     'nist-800-53-r5': ['CM-2', 'CM-2(2)'],
   },
   reads: ['alternate-contacts'],
-  parameters: z.object({}),
+  parameters: contacts,
   messages: { set: 'The {kind} contact is {name}', missing: 'There is no {kind} contact' },
   *evaluate({ evidence, account, pass, fail }) {
     const resource = accountResource(account);
@@ -55,5 +95,5 @@ export default defineControl({
       else yield fail('missing', resource, { kind }, { discriminator });
     }
   },
-  remedies: [setContact],
+  remedies: [nameContacts, setContact],
 });

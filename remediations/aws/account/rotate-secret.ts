@@ -1,4 +1,37 @@
+import { z } from 'zod';
+import { eachFinding } from '../../../src/engine/remedy.ts';
+import { defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { rotateSecret } from '../../../src/providers/aws/operations/secret-rotation.ts';
 import { byHand } from '../by-hand.ts';
+
+export const rotationParameters = z.object({
+  /** How often a secret rotates that a plan switches rotation on for, unless it has a schedule from before. */
+  everyDays: z.number().int().min(1).max(1000).default(30),
+});
+
+/** Switches on what was switched off: a function stands that rotated the secret before. */
+export const switchRotationOn = defineRemedy({
+  id: 'switch-rotation-on',
+  via: ['api'],
+  title: 'Switch rotation on again where its function stands; a new value is made at once',
+  reversibility: 'recoverable',
+  suits: ({ reason, evidence }) => reason === 'off' && evidence['rotationFunction'] !== null,
+  *propose(context) {
+    const { everyDays } = rotationParameters.parse(context.parameters('secrets-rotation'));
+    yield* eachFinding(context, ({ reason, resource, evidence }, steps) => {
+      const title = `Rotate ${resource.id}`;
+      const address = { region: String(evidence['region']), id: resource.arn ?? resource.id };
+      const rotation = steps.value(rotateSecret, address);
+      if (reason !== 'off') return { title, blocked: `rotation of ${resource.id} is on, and fails: find out why` };
+      if (rotation?.function === undefined)
+        return { title, blocked: `no function stands that could rotate ${resource.id}: write or choose one first` };
+      const rhythm = rotation.schedule === undefined ? { everyDays: rotation.everyDays ?? everyDays } : {};
+      const lastRotatedAt = context.now.toISOString();
+      steps.add(rotateSecret, address, { ...rotation, ...rhythm, enabled: true, lastRotatedAt });
+      return { title };
+    });
+  },
+});
 
 /** Steps for a secret without rotation, and for one whose rotation fails. */
 export const rotateByHand = byHand({

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { daysBetween, defineControl } from '../../../src/providers/aws/model/control.ts';
 import type { Secret } from '../../../src/providers/aws/model/secrets.ts';
 import { gapsOf } from '../regions.ts';
-import { rotateByHand } from './rotate-secret.ts';
+import { rotateByHand, rotationParameters, switchRotationOn } from './rotate-secret.ts';
 
 /**
  * AWS rotates within a window on the day that a rotation is due, so a secret is late once a whole day has passed. A
@@ -30,7 +29,7 @@ export default defineControl({
     'soc-2': ['CC6.1'],
   },
   reads: ['secrets'],
-  parameters: z.object({}),
+  parameters: rotationParameters,
   messages: {
     rotates: 'Secret {secret} rotates, next by {due}',
     off: 'Secret {secret} does not rotate',
@@ -63,7 +62,7 @@ export default defineControl({
     }
     for (const { resource, why } of gapsOf(secrets, account)) yield unknown('unseen', resource, { why });
   },
-  remedies: [rotateByHand],
+  remedies: [switchRotationOn, rotateByHand],
 });
 
 /** When a secret should rotate next: by its last rotation and its schedule, or as AWS has it planned. */

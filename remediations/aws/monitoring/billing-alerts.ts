@@ -1,6 +1,50 @@
 import { z } from 'zod';
-import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
+import { accountResource, defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
 import type { Alarm } from '../../../src/providers/aws/model/monitoring.ts';
+import { createBudget } from '../../../src/providers/aws/operations/budgets.ts';
+
+const parameters = z.object({
+  /** What the account may cost in a month, in US dollars: a budget that a plan makes has this limit. */
+  billingThreshold: z.number().positive().optional(),
+});
+
+const newName = 'monthly-cost';
+
+const watchCost = defineRemedy({
+  id: 'create-budget',
+  via: ['terraform', 'api'],
+  title: 'Create a monthly budget that tells the people of the baseline',
+  reversibility: 'reversible',
+  *propose(context) {
+    const { billingThreshold } = parameters.parse(context.parameters('billing-alerts'));
+    const { alarmEmails } = context.settings;
+    yield* eachFinding(context, (_, steps) => {
+      const title = 'Watch the monthly cost';
+      if (billingThreshold === undefined)
+        return {
+          title,
+          blocked:
+            'how much is too much is not told: set controls.billing-alerts.billingThreshold in remediate.yaml to US dollars a month',
+        };
+      if (alarmEmails.length === 0)
+        return {
+          title,
+          blocked: 'nobody would be told: set alarmEmails in remediate.yaml to the addresses that alarms go to',
+        };
+      const account = context.snapshot.account.id;
+      let name = newName;
+      for (let next = 2; steps.value(createBudget, { account, name }) !== null; next += 1) name = `${newName}-${next}`;
+      const limit = { amount: String(billingThreshold), unit: 'USD' };
+      steps.add(
+        createBudget,
+        { account, name },
+        { type: 'COST', timeUnit: 'MONTHLY', limit, emails: [...alarmEmails] },
+      );
+      return { title };
+    });
+  },
+});
 
 /** A budget of cost counts, one of usage or savings does not; an alarm counts that tells somebody, whatever its threshold. */
 export default defineControl({
@@ -18,7 +62,7 @@ export default defineControl({
   ],
   frameworks: {},
   reads: ['alarms', 'budgets'],
-  parameters: z.object({}),
+  parameters,
   messages: {
     budget: 'The budgets {budgets} watch the cost',
     alarm: 'The alarms {alarms} watch the estimated charges',
@@ -35,7 +79,7 @@ export default defineControl({
     else if (watching.length > 0) yield fail('silent', resource, { alarms: named(watching) });
     else yield fail('none', resource, {});
   },
-  remedies: [],
+  remedies: [watchCost],
 });
 
 function watchesCharges({ namespace, metric, comparison }: Alarm): boolean {

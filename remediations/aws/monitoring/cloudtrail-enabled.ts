@@ -1,13 +1,34 @@
 import { z } from 'zod';
 import { compareText } from '../../../src/engine/finding.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
 import { readable } from '../../../src/engine/snapshot.ts';
-import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
+import type { AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
+import { accountResource, defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
 import type { Trail } from '../../../src/providers/aws/model/monitoring.ts';
 import { byHand } from '../by-hand.ts';
+import { canRecord, recordEvents } from './record-events.ts';
 import { newTrail, recordingSteps, updating } from './trail-guide.ts';
 
 /** The sources that CloudTrail itself offers to leave out, for their number of events. */
 const optional = ['kms.amazonaws.com', 'rdsdata.amazonaws.com'];
+
+const recordAll = defineRemedy({
+  id: 'record-events',
+  via: ['terraform', 'api'],
+  title: 'Complete the nearest trail, or create one with its bucket, log group and role',
+  reversibility: 'reversible',
+  looksAt: ['authorization-details', 'buckets', 'log-groups'],
+  suits: (_, snapshot) => canRecord(nearestTrail(snapshot), snapshot.account),
+  *propose(context) {
+    const { snapshot, now } = context;
+    const trail = nearestTrail(snapshot);
+    yield* eachFinding(context, (_, steps) => {
+      const title = trail === undefined ? 'Create a trail' : `Complete trail ${trail.name}`;
+      const recorded = recordEvents(trail, { validation: true, delivery: false }, { snapshot, steps, now });
+      return 'blocked' in recorded ? { title, blocked: recorded.blocked } : { title };
+    });
+  },
+});
 
 const setUpTrail = byHand({
   id: 'set-up-trail',
@@ -15,7 +36,7 @@ const setUpTrail = byHand({
   reversibility: 'reversible',
   guide(_, { snapshot }) {
     const { account } = snapshot;
-    const [trail] = ranked(readable(snapshot, 'trails') ?? []);
+    const trail = nearestTrail(snapshot);
     if (trail === undefined) return { title: 'Create a trail', ...newTrail(account) };
     return {
       title: `Set up trail ${trail.name}`,
@@ -76,8 +97,12 @@ export default defineControl({
     else if (trail.managementEvents === 'unknown') yield unknown('untold', resource, facts);
     else yield pass('logs', resource, facts);
   },
-  remedies: [setUpTrail],
+  remedies: [recordAll, setUpTrail],
 });
+
+function nearestTrail(snapshot: AwsSnapshot): Trail | undefined {
+  return ranked(readable(snapshot, 'trails') ?? [])[0];
+}
 
 /** The trails, the one that lacks least first. */
 function ranked(trails: readonly Trail[]): Trail[] {

@@ -3,13 +3,14 @@ import { type Answer, eachFinding, type Guide, type Settings, type Steps } from 
 import { type AccountIdentity, readable } from '../../../src/engine/snapshot.ts';
 import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import { type AwsRemedy, defineRemedy } from '../../../src/providers/aws/model/control.ts';
-import type { Alarm, Topic } from '../../../src/providers/aws/model/monitoring.ts';
+import type { Alarm, LogGroup, Topic, Trail } from '../../../src/providers/aws/model/monitoring.ts';
 import type { WantedEvents } from '../../../src/providers/aws/model/wanted-events.ts';
-import type { Chain, LogGroup } from '../../../src/providers/aws/monitoring/chain.ts';
+import type { Chain } from '../../../src/providers/aws/monitoring/chain.ts';
 import { putMetricAlarm } from '../../../src/providers/aws/operations/alarms.ts';
 import { putMetricFilter } from '../../../src/providers/aws/operations/metric-filters.ts';
 import { createTopic, subscribe } from '../../../src/providers/aws/operations/topics.ts';
 import { chainFor, type MonitorId, wantedBy } from './chain-of.ts';
+import { canRecord, recordEvents } from './record-events.ts';
 
 /** The one topic that all alarms made here notify, and the namespace that the CIS benchmark gives its metrics. */
 const sharedTopic = 'remediate-alarms';
@@ -29,37 +30,60 @@ type Completing = Watch & {
   readonly steps: Steps<AwsCollections>;
 };
 
-/** Makes the links that are missing behind a trail's log group, and no twin of a link that exists. */
+/** Makes the links that are missing, from the trail to the people who are told, and no twin of a link that exists. */
 export function completeChain(id: MonitorId): AwsRemedy {
   return chainCompleter(
-    ({ reason }) => reason !== 'noTrail' && reason !== 'noLogGroup',
+    () => true,
     (_, account) => ({ id, wanted: wantedBy(id, account) }),
   );
 }
 
 /** The same for findings that each want an alarm of their own. */
 export function chainCompleter(
-  suits: (finding: Finding) => boolean,
+  concerns: (finding: Finding) => boolean,
   watchOf: (finding: Finding, account: AccountIdentity) => Watch,
 ): AwsRemedy {
   return defineRemedy({
     id: 'complete-alarm-chain',
     via: ['terraform', 'api'],
-    title: 'Make the missing links: metric filter, alarm, topic, subscription',
+    title: 'Make the missing links: trail, log group, metric filter, alarm, topic, subscription',
     reversibility: 'reversible',
-    suits,
+    looksAt: ['authorization-details', 'buckets', 'log-groups'],
+    suits: (finding, snapshot) => concerns(finding) && isCompletable(finding, snapshot),
     *propose(context) {
       const { snapshot, settings, now } = context;
       yield* eachFinding(context, (finding, steps) => {
         const watch = watchOf(finding, snapshot.account);
         const chain = chainFor(watch.wanted, snapshot, now);
-        const { logGroup } = chain.found;
         const title = `Raise an alarm on ${watch.wanted.name}`;
-        if (chain.status !== 'broken' || logGroup === undefined) return { title, blocked: 'nothing is missing' };
-        return { title, ...completed({ ...watch, snapshot, settings, steps }, chain, logGroup) };
+        if (chain.status !== 'broken') return { title, blocked: 'nothing is missing' };
+        const completing = { ...watch, snapshot, settings, steps };
+        if (chain.found.logGroup !== undefined) return { title, ...completed(completing, chain, chain.found.logGroup) };
+        const { trail } = chain.found;
+        const recorded = recordEvents(trail, { validation: false, delivery: true }, { snapshot, steps, now });
+        if ('blocked' in recorded) return { title, blocked: recorded.blocked };
+        // Whatever the log group leads to already is found as if the trail delivered to it.
+        const behind = chainFor(watch.wanted, withTrail(snapshot, recorded.trail), now);
+        if (behind.status !== 'broken' || behind.found.logGroup === undefined) return { title };
+        // Whom the mail waits for is told by the next plan, once there is something to hear.
+        const { blocked } = completed(completing, behind, behind.found.logGroup);
+        return { title, ...(blocked === undefined ? {} : { blocked }) };
       });
     },
   });
+}
+
+/** False where a person must see to the trail first: it is another account's, selects events, or cannot deliver. */
+function isCompletable({ reason, evidence }: Finding, snapshot: AwsSnapshot): boolean {
+  const { trail: arn = null, link = null } = evidence;
+  const lacksGroup = reason === 'noLogGroup' || link === 'logGroup';
+  if (!lacksGroup && reason !== 'noTrail' && link !== 'trail') return true;
+  const trail = readable(snapshot, 'trails')?.find((one) => one.arn === arn);
+  return canRecord(trail, snapshot.account) && !(lacksGroup && trail?.logGroupArn !== undefined);
+}
+
+function withTrail(snapshot: AwsSnapshot, trail: Trail): AwsSnapshot {
+  return { ...snapshot, collections: { ...snapshot.collections, trails: { status: 'read', data: [trail] } } };
 }
 
 function completed(completing: Completing, chain: Broken, logGroup: LogGroup): Omit<Answer, 'title'> {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { ConfigRecorder } from '../../../src/providers/aws/model/config.ts';
 import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
 import { gapsOf } from '../regions.ts';
-
-const iamTypes = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::User'];
+import { addConfigRules, isRecording, recordsIam, setUpRecorder } from './add-config-rules.ts';
 
 /**
  * IAM is one for all regions, so one region is enough: AWS advises to record it, and to check it, in one alone. What
@@ -54,7 +52,7 @@ export default defineControl({
   *evaluate({ evidence: { config }, account, parameters, pass, fail, unknown }) {
     const resource = accountResource(account);
     const why = gapsOf(config, account).map((gap) => gap.why);
-    const recording = config.recorders.filter((recorder) => recorder.recording && recorder.lastStatus !== 'FAILURE');
+    const recording = config.recorders.filter(isRecording);
     const iam = recording.filter(recordsIam);
     const discriminator = 'recorder';
     if (iam.length > 0) yield pass('records', resource, { regions: regionsOf(iam) }, { discriminator });
@@ -73,12 +71,8 @@ export default defineControl({
       else yield fail('missing', resource, { rule }, { discriminator: rule });
     }
   },
-  remedies: [],
+  remedies: [addConfigRules, setUpRecorder],
 });
-
-function recordsIam({ allSupported, globalTypes, types, excludedTypes }: ConfigRecorder): boolean {
-  return iamTypes.every((type) => (allSupported ? globalTypes && !excludedTypes.includes(type) : types.includes(type)));
-}
 
 function regionsOf(items: readonly { readonly region: string }[]): string[] {
   return [...new Set(items.map(({ region }) => region))].sort();

@@ -1,7 +1,32 @@
 import { z } from 'zod';
-import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
+import { eachFinding } from '../../../src/engine/remedy.ts';
+import { readable } from '../../../src/engine/snapshot.ts';
+import { accountResource, defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
+import { accessLogBucket, logAccess } from './log-access.ts';
 
-/** A bucket of another account is unknown: only its owner can tell. */
+const writeLog = defineRemedy({
+  id: 'log-access',
+  via: ['terraform', 'api'],
+  title: 'Have the access log written to a bucket of its own, made where it is missing',
+  reversibility: 'reversible',
+  *propose(context) {
+    const { snapshot } = context;
+    const regions = new Map((readable(snapshot, 'buckets')?.items ?? []).map(({ name, region }) => [name, region]));
+    yield* eachFinding(context, ({ resource: { id: bucket } }, steps) => {
+      const title = `Log who reads and changes bucket ${bucket}`;
+      const region = regions.get(bucket);
+      if (region === undefined)
+        return { title, blocked: `the region of bucket ${bucket} is not known, and its log must be in the same` };
+      const log = accessLogBucket(region, snapshot, steps);
+      if ('blocked' in log) return { title, blocked: log.blocked };
+      steps.nextStage();
+      logAccess(region, bucket, log.target, steps);
+      return { title };
+    });
+  },
+});
+
+/** A bucket of another account is unknown: only its owner can tell. One that takes the logs of others must have none itself. */
 export default defineControl({
   id: 's3-access-logging',
   area: 'monitoring',
@@ -39,6 +64,7 @@ export default defineControl({
     off: 'Bucket {bucket} has no access log',
     unread: 'Whether bucket {bucket} has an access log is not known: {why}',
     none: 'No bucket is to be logged: no trail delivers into one',
+    target: 'Bucket {bucket} takes the access logs of others, and would log its own writing of them',
     unlisted: 'All buckets are asked for, and only those of trails were read',
   },
   *evaluate({ evidence, account, parameters: { allBuckets }, pass, fail, unknown, notApplicable }) {
@@ -46,13 +72,16 @@ export default defineControl({
     const judged = items.filter(({ trails }) => allBuckets || trails.length > 0);
     if (allBuckets && scope === 'trails') yield unknown('unlisted', accountResource(account), {});
     else if (judged.length === 0) yield notApplicable('none', accountResource(account), {});
+    const targets = new Set(items.map(({ logging }) => (logging.status === 'on' ? logging.bucket : undefined)));
     for (const { name: bucket, trails, logging } of judged) {
       const resource = { type: 's3-bucket', id: bucket, arn: `arn:${account.partition}:s3:::${bucket}` };
       const facts = { bucket, trails };
       if (logging.status === 'on') yield pass('on', resource, { ...facts, target: logging.bucket });
+      else if (logging.status === 'off' && trails.length === 0 && targets.has(bucket))
+        yield notApplicable('target', resource, facts);
       else if (logging.status === 'off') yield fail('off', resource, facts);
       else yield unknown('unread', resource, { ...facts, why: logging.reason });
     }
   },
-  remedies: [],
+  remedies: [writeLog],
 });

@@ -4,7 +4,7 @@ import { type AwsRemedy, defineRemedy } from '../../../src/providers/aws/model/c
 import type { Trail } from '../../../src/providers/aws/model/monitoring.ts';
 import { chainOf, type MonitorId } from './chain-of.ts';
 
-/** Says how the trail that is there comes to log everything into a log group: trails are not changed by plans. */
+/** Says how a trail comes to log everything into a log group where a person must see to it: one of another account, one that selects events, one that fails to deliver. */
 export function guideToTrail(id: MonitorId): AwsRemedy {
   return defineRemedy({
     id: 'set-up-trail',

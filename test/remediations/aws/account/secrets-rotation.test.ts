@@ -1,7 +1,9 @@
+import { expect, test } from 'vitest';
 import secretsRotation from '../../../../remediations/aws/account/secrets-rotation.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import type { Secret } from '../../../../src/providers/aws/model/secrets.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const { daysAgo } = account();
 const secret = (change: Partial<Secret>) =>
@@ -33,6 +35,10 @@ testRemediation(secretsRotation, {
     'a day late by rate': is('late', scheduled({ schedule: 'rate(1 day)', lastRotatedAt: daysAgo(2) })),
     'a day late by cron': is('late', scheduled({ schedule: 'cron(0 8 1 * ? *)', nextRotationAt: daysAgo(1) })),
     'managed, and late all the same': is('late', secret({ owningService: 'rds', lastRotatedAt: daysAgo(40) })),
+    'switched off, and its function stands': is(
+      'off',
+      secret({ rotationEnabled: false, rotationFunction: 'arn:aws:lambda:us-east-1:111122223333:function:rotate' }),
+    ),
     'the primary of a replica': is('off', secret({ rotationEnabled: false, primaryRegion: 'us-east-1' })),
   },
   notApplicable: {
@@ -46,4 +52,29 @@ testRemediation(secretsRotation, {
       expect: [{ resource: 'me-south-1', reason: 'unseen' }],
     },
   },
+});
+
+const rotation = 'arn:aws:lambda:us-east-1:111122223333:function:rotate';
+
+test.each<[string, ReturnType<typeof account>, object]>([
+  ['without a schedule', scheduled({ rotationEnabled: false, rotationFunction: rotation }), { everyDays: 60 }],
+  ['with days from before', secret({ rotationEnabled: false, rotationFunction: rotation }), { everyDays: 30 }],
+  [
+    'with a schedule from before',
+    scheduled({ rotationEnabled: false, rotationFunction: rotation, schedule: 'rate(7 days)', window: '3h' }),
+    { schedule: 'rate(7 days)', window: '3h' },
+  ],
+])('a secret %s rotates by the function that stands', (_, given, rhythm) => {
+  const [proposal] = proposalsOf(secretsRotation, 'switch-rotation-on', given, { everyDays: 60 });
+  expect(proposal).toMatchObject({
+    changes: [{ operation: 'secretsmanager:RotateSecret', to: { enabled: true, function: rotation, ...rhythm } }],
+  });
+});
+
+test.each([
+  ['no function stands', secret({ rotationEnabled: false }), 'write or choose one first'],
+  ['the rotation fails', secret({ lastRotatedAt: daysAgo(40), rotationFunction: rotation }), 'find out why'],
+])('nothing is rotated where %s', (_, given, reason) => {
+  const [proposal] = proposalsOf(secretsRotation, 'switch-rotation-on', given, { everyDays: 60 });
+  expect(proposal).toMatchObject({ blocked: expect.stringContaining(reason) });
 });

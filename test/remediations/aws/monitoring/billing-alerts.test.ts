@@ -1,7 +1,9 @@
+import { expect, test } from 'vitest';
 import billingAlerts from '../../../../remediations/aws/monitoring/billing-alerts.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import type { Alarm } from '../../../../src/providers/aws/model/monitoring.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const usage = { name: 'hours', type: 'USAGE', timeUnit: 'MONTHLY' };
 
@@ -21,6 +23,10 @@ const fails = (reason: string, given: ReturnType<typeof account>) => ({
 });
 
 testRemediation(billingAlerts, {
+  baseline: {
+    alarmEmails: ['finance@example.com'],
+    controls: { 'billing-alerts': { billingThreshold: 500 } },
+  },
   compliant: {
     'the boring account': account(),
     'an alarm instead of a budget': alarmed({}),
@@ -34,4 +40,12 @@ testRemediation(billingAlerts, {
     'an alarm that is switched off': fails('silent', alarmed({ actionsEnabled: false })),
     'an alarm that tells nobody': fails('silent', alarmed({ actions: [] })),
   },
+});
+
+test.each([
+  [{}, 'set controls.billing-alerts.billingThreshold in remediate.yaml'],
+  [{ billingThreshold: 500 }, 'set alarmEmails in remediate.yaml'],
+])('with %j it says what to set', (parameters, blocked) => {
+  const proposals = proposalsOf(billingAlerts, 'create-budget', account().budgets([]), parameters);
+  expect(proposals).toMatchObject([{ blocked: expect.stringContaining(blocked) }]);
 });

@@ -9,7 +9,11 @@ import { awsProvider } from '../../../../src/providers/aws/provider.ts';
 import { type BoringChain, withChain } from '../../../support/monitor-cases.ts';
 
 /** The plan for the findings of both alarm controls. */
-function planFor(given: AccountBuilder, alarmEmails: readonly string[] = ['oncall@example.com']): Plan {
+function planFor(
+  given: AccountBuilder,
+  alarmEmails: readonly string[] = ['oncall@example.com'],
+  remedy?: string,
+): Plan {
   const baseline = baselineSchema.parse({ version: 1, alarmEmails });
   const family = controls.filter(({ id }) => id === 'root-activity-monitored' || id === 'monitor-iam-changes');
   const snapshot = given.build();
@@ -21,6 +25,7 @@ function planFor(given: AccountBuilder, alarmEmails: readonly string[] = ['oncal
     baseline,
     now: given.now,
     chosen,
+    ...(remedy === undefined ? {} : { remedies: Object.fromEntries(chosen.map((one) => [one.fingerprint, remedy])) }),
     via: 'recommended',
     declarative: () => true,
   });
@@ -231,8 +236,92 @@ test.each<[string, (chain: BoringChain) => unknown, string]>([
     'Sign in to account 444455556666',
   ],
 ])('the guide for this very trail: %s', (_, change, step) => {
-  const plan = planFor(broken(change));
+  const plan = planFor(broken(change), [], 'set-up-trail');
   expect(plan.changes).toEqual([]);
   for (const { guide } of plan.parts) expect(guide?.steps.join('\n')).toContain(step);
   expect(plan.parts).toHaveLength(2);
+});
+
+test.each<[string, (chain: BoringChain) => unknown]>([
+  [
+    'of another account',
+    ({ trail }) => Object.assign(trail, { arn: 'arn:aws:cloudtrail:us-east-1:444455556666:trail/o', logging: false }),
+  ],
+  ['that selects events', ({ trail }) => Object.assign(trail, { managementEvents: 'write-only', logging: false })],
+  ['that cannot deliver', ({ trail }) => Object.assign(trail, { latestLogsDeliveryAt: '2026-01-01T00:00:00.000Z' })],
+])('a trail %s is left to a person', (_, change) => {
+  const plan = planFor(broken(change));
+  expect(plan.parts.map(({ remedy }) => remedy)).toEqual(['set-up-trail', 'set-up-trail']);
+});
+
+const delivery = [
+  'Attach policy cloudtrail-to-cloudwatch-logs-us-east-1 to role cloudtrail-to-cloudwatch-logs',
+  'Create policy cloudtrail-to-cloudwatch-logs-us-east-1',
+  'Create role cloudtrail-to-cloudwatch-logs',
+];
+test.each<[string, (chain: BoringChain) => unknown, string[]]>([
+  [
+    'nothing is there',
+    ({ monitoring }) => {
+      for (const list of Object.values(monitoring)) list.splice(0);
+    },
+    [
+      ...delivery,
+      'Block public access to bucket aws-cloudtrail-logs-111122223333',
+      'Block public access to bucket access-logs-111122223333-us-east-1',
+      'Create bucket access-logs-111122223333-us-east-1 in us-east-1',
+      'Create bucket aws-cloudtrail-logs-111122223333 in us-east-1',
+      'Create log group cloudtrail in us-east-1',
+      'Create trail management-events in us-east-1: all regions, log file validation, delivery to log group cloudtrail',
+      'Give bucket access-logs-111122223333-us-east-1 a policy',
+      'Give bucket aws-cloudtrail-logs-111122223333 a policy',
+      'Have the access log of bucket aws-cloudtrail-logs-111122223333 written to access-logs-111122223333-us-east-1/aws-cloudtrail-logs-111122223333/',
+      'Have trail management-events start logging',
+    ],
+  ],
+  [
+    'the trail has no log group, which is there with all that is behind it',
+    ({ trail }) => delete trail.logGroupArn,
+    [...delivery, 'Change trail main: delivery to log group cloudtrail'],
+  ],
+  [
+    'the trail was stopped long ago',
+    ({ trail }) => Object.assign(trail, { logging: false, latestLogsDeliveryAt: '2026-01-01T00:00:00.000Z' }),
+    ['Have trail main start logging'],
+  ],
+  [
+    'the trail records one region',
+    ({ trail }) => Object.assign(trail, { multiRegion: false, globalServiceEvents: false }),
+    ['Change trail main: all regions, global services'],
+  ],
+])('one trail, log group and role serve all monitors: %s', (_, change, expected) => {
+  const plan = planFor(broken(change));
+  const links = /metric|topic/;
+  expect(titles(plan).filter((title) => !links.test(title))).toEqual(expected.sort());
+  expect(plan.predicted.leaves).toEqual([]);
+  for (const { title, closes } of plan.changes)
+    if (!links.test(title)) expect([title, closes.length]).toEqual([title, 2]);
+});
+
+test('a role of that name that lets in others is not used', () => {
+  const given = broken(({ trail }) => delete trail.logGroupArn).role('cloudtrail-to-cloudwatch-logs');
+  expect(planFor(given).unplanned.map(({ reason }) => reason)).toEqual(
+    Array(2).fill(
+      'role cloudtrail-to-cloudwatch-logs exists and lets in others than CloudTrail alone; rename it, then plan again',
+    ),
+  );
+});
+
+test('a bucket of that name is not taken over', () => {
+  const given = broken(({ monitoring }) => monitoring.trails.splice(0)).buckets(({ items }) =>
+    items.push({
+      name: 'aws-cloudtrail-logs-111122223333',
+      region: 'us-east-1',
+      trails: [],
+      logging: { status: 'off' },
+    }),
+  );
+  for (const { reason } of planFor(given).unplanned)
+    expect(reason).toContain('a bucket named aws-cloudtrail-logs-111122223333 exists already');
+  expect(planFor(given).unplanned).toHaveLength(2);
 });

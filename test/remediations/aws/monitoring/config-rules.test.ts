@@ -1,7 +1,14 @@
+import { expect, test } from 'vitest';
 import configRules from '../../../../remediations/aws/monitoring/config-rules.ts';
+import { controls } from '../../../../remediations/index.ts';
+import { assemblePlan } from '../../../../src/engine/assemble.ts';
+import { baselineSchema } from '../../../../src/engine/baseline.ts';
+import { evaluate } from '../../../../src/engine/evaluate.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import type { ConfigRecorder } from '../../../../src/providers/aws/model/config.ts';
+import { awsProvider } from '../../../../src/providers/aws/provider.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { proposalsOf } from '../../../support/proposals.ts';
 
 const iamTypes = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::User'];
 const onlyHome = (recorder: ConfigRecorder) => recorder.region === 'us-east-1';
@@ -84,4 +91,59 @@ testRemediation(configRules, {
       expect: [failing('unseen', 'recorder'), ...everyRule('unseen')],
     },
   },
+});
+
+/** The boring account without rules on keys, passwords and unused credentials in any region. */
+const bare = () =>
+  account().config((config) => {
+    config.rules = config.rules.filter(({ source }) => !/KEYS_ROTATED|PASSWORD_POLICY|UNUSED/.test(source));
+  });
+
+test('the rules ask for what the baseline asks for, where IAM is recorded', () => {
+  const given = bare();
+  const snapshot = given.build();
+  const baseline = baselineSchema.parse({
+    version: 1,
+    controls: {
+      'access-key-rotation': { maxAgeDays: [60, 120] },
+      'credentials-unused': { unusedDays: 30 },
+      'password-policy': { minimumLength: 16, requireSymbols: false },
+    },
+  });
+  const chosen = evaluate([configRules], snapshot, baseline, given.now).filter(({ status }) => status === 'fail');
+  const { changes } = assemblePlan({
+    provider: awsProvider,
+    controls,
+    snapshot,
+    baseline,
+    now: given.now,
+    chosen,
+    via: 'api',
+    declarative: () => false,
+  });
+  expect(changes.map(({ resource, to }) => [resource.address['region'], Object(to)['parameters']])).toEqual([
+    ['us-east-1', { maxAccessKeyAge: '60' }],
+    [
+      'us-east-1',
+      {
+        RequireUppercaseCharacters: 'true',
+        RequireLowercaseCharacters: 'true',
+        RequireSymbols: 'false',
+        RequireNumbers: 'true',
+        MinimumPasswordLength: '16',
+        PasswordReusePrevention: '24',
+        MaxPasswordAge: '90',
+      },
+    ],
+    ['us-east-1', { maxCredentialUsageAge: '30' }],
+  ]);
+});
+
+test('a rule that would need a name that is taken gets another', () => {
+  const given = account().config((config) => {
+    for (const rule of config.rules) if (rule.source === 'ROOT_ACCOUNT_MFA_ENABLED') rule.owner = 'CUSTOM_LAMBDA';
+  });
+  expect(proposalsOf(configRules, 'add-rules', given)).toMatchObject([
+    { changes: [{ resource: { address: { region: 'us-east-1', name: 'root-account-mfa-enabled-2' } } }] },
+  ]);
 });
