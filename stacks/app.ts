@@ -4,9 +4,11 @@ import { App } from 'cdktf';
 import { RemediateError } from '../src/engine/errors.ts';
 import { type Plan, parsePlan } from '../src/engine/plan.ts';
 import { RemediationStack } from './aws/stack.ts';
+import { renderStack, writeReview } from './aws/synthesize.ts';
 
 /**
- * What cdktf.json starts: synthesizes a saved plan's stack, so that the CDKTF CLI can diff and deploy it.
+ * What cdktf.json starts: synthesizes a saved plan's stack, so that the CDKTF CLI can diff and deploy it, with the same
+ * in HCL beside it.
  * REMEDIATE_PLAN names the plan's folder; without it the newest plan of plans/ is taken.
  */
 function main(): void {
@@ -19,12 +21,10 @@ function main(): void {
   // The validations would start Terraform to ask for its version, which only synthesizing does not need.
   const app = new App({ skipValidation: true });
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  new RemediationStack(app, 'remediate', {
-    changes,
-    account: plan.account.id,
-    ...(region === undefined ? {} : { region }),
-  });
+  const input = { changes, account: plan.account.id, ...(region === undefined ? {} : { region }) };
+  new RemediationStack(app, 'remediate', input);
   app.synth();
+  writeReview(join(app.outdir, 'stacks', 'remediate'), renderStack(input).review);
 }
 
 function readPlan(folder: string): Plan {

@@ -10,11 +10,23 @@ export const declarativeTypes = [
   'iam-group-policy-attachment',
   'iam-role-policy-attachment',
   'iam-group-inline-policy',
+  'iam-role',
+  'iam-role-session',
   'iam-account-password-policy',
   'logs-metric-filter',
   'cloudwatch-alarm',
   'sns-topic',
   'sns-subscription',
+  'account-alternate-contact',
+  'access-analyzer',
+  'budgets-budget',
+  'config-rule',
+  's3-bucket',
+  's3-bucket-policy',
+  's3-public-access-block',
+  's3-bucket-logging',
+  'logs-log-group',
+  'cloudtrail-trail',
 ] as const;
 export type DeclarativeType = (typeof declarativeTypes)[number];
 
@@ -25,8 +37,13 @@ export function isDeclarative({ resource: { type }, from, to }: Change): boolean
     case 'iam-policy':
       // Terraform writes a new version of a policy and deletes the oldest when there are five: that has no way back.
       return from === null && isProviderText(to, (document) => document);
+    case 'iam-role':
+      // One that exists is changed attribute by attribute, each a resource of its own.
+      return from === null;
     case 'iam-group-inline-policy':
       return [from, to].every((side) => side === null || isProviderText(side, versionFirst));
+    case 's3-bucket-policy':
+      return [from, to].every((side) => side === null || isProviderText(side, (document) => document));
     case 'logs-metric-filter':
       return ![from, to].some(isNarrowed);
     default:

@@ -1,5 +1,7 @@
 import type { Change, Value } from '../../src/engine/change.ts';
 import { digest, type Json } from '../../src/engine/json.ts';
+import { alternateContact, analyzer, budget, configRule } from './account.ts';
+import { bucket, bucketLogging, bucketPolicy, logGroup, publicAccessBlock, trail } from './audit.ts';
 import { type DeclarativeType, isDeclarativeType } from './declarative.ts';
 import {
   group,
@@ -14,6 +16,7 @@ import {
 import { literal, mapTexts } from './literal.ts';
 import { alarm, metricFilter, subscription, topic } from './monitoring.ts';
 import type { Rendering } from './rendering.ts';
+import { role, roleSession } from './roles.ts';
 
 type AnyRendering = Rendering<Change['resource']['address'], Value>;
 
@@ -26,11 +29,23 @@ const renderings = {
   'iam-group-policy-attachment': groupPolicyAttachment,
   'iam-role-policy-attachment': rolePolicyAttachment,
   'iam-group-inline-policy': groupInlinePolicy,
+  'iam-role': role,
+  'iam-role-session': roleSession,
   'iam-account-password-policy': passwordPolicy,
   'logs-metric-filter': metricFilter,
   'cloudwatch-alarm': alarm,
   'sns-topic': topic,
   'sns-subscription': subscription,
+  'account-alternate-contact': alternateContact,
+  'access-analyzer': analyzer,
+  'budgets-budget': budget,
+  'config-rule': configRule,
+  's3-bucket': bucket,
+  's3-bucket-policy': bucketPolicy,
+  's3-public-access-block': publicAccessBlock,
+  's3-bucket-logging': bucketLogging,
+  'logs-log-group': logGroup,
+  'cloudtrail-trail': trail,
 } as unknown as Readonly<Record<DeclarativeType, AnyRendering>>;
 
 /** A change's resource as the stack writes it, every text of it literal to Terraform. */

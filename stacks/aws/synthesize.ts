@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RootConstruct } from 'constructs';
@@ -59,10 +60,16 @@ export function renderStack(input: StackInput): StackText {
  */
 export async function synthesize(input: StackInput, directory: string): Promise<readonly StackResource[]> {
   const { main, review, resources } = renderStack(input);
-  await mkdir(join(directory, 'review'), { recursive: true });
+  await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'main.tf.json'), main);
-  await writeFile(join(directory, 'review', 'main.tf'), review);
+  writeReview(directory, review);
   return resources;
+}
+
+/** Writes what a stack says in HCL beside it, where Terraform does not look. */
+export function writeReview(directory: string, review: string): void {
+  mkdirSync(join(directory, 'review'), { recursive: true });
+  writeFileSync(join(directory, 'review', 'main.tf'), review);
 }
 
 interface Configured {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { exec, execFile } from 'node:child_process';
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,8 @@ import { isDeclarative } from '../../stacks/aws/declarative.ts';
 import { renderStack } from '../../stacks/aws/synthesize.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const app = fileURLToPath(new URL('../../stacks/app.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const app = join(root, 'stacks', 'app.ts');
 const tsx = import.meta.resolve('tsx');
 
 /** The plan that gives an account without a password policy one. */
@@ -58,9 +59,24 @@ describe('what cdktf.json starts', () => {
     await save('older', JSON.stringify(older), older.createdAt);
   });
 
-  test('is cdktf.json’s app', async () => {
-    const configuration: unknown = JSON.parse(await readFile(new URL('../../cdktf.json', import.meta.url), 'utf8'));
-    expect(configuration).toMatchObject({ app: 'npx tsx stacks/app.ts', language: 'typescript' });
+  test('runs at the project’s root as cdktf.json names it, on the plan that is asked for', async () => {
+    const { app: command } = JSON.parse(await readFile(join(root, 'cdktf.json'), 'utf8')) as { app: string };
+    const out = join(folder, 'out');
+    await promisify(exec)(command, {
+      cwd: root,
+      env: {
+        ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], AWS_REGION: 'eu-west-1' },
+        // As `cdktf synth` calls it.
+        ...{ CDKTF_OUTDIR: out, REMEDIATE_PLAN: join(folder, 'plans', 'newer') },
+      },
+    });
+    const stack = join(out, 'stacks', 'remediate');
+    const manifest: unknown = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({ stacks: { remediate: { synthesizedStackPath: 'stacks/remediate/cdk.tf.json' } } });
+    expect(await readFile(join(stack, 'cdk.tf.json'), 'utf8')).toContain('aws_iam_account_password_policy');
+    const review = await readFile(join(stack, 'review', 'main.tf'), 'utf8');
+    expect(review).toContain('resource "aws_iam_account_password_policy" "account" {\n');
+    expect(review).toMatch(/^ {2}minimum_password_length +=/m);
   });
 
   test('synthesizes the newest plan to the stack that is rendered of it', async () => {

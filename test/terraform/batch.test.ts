@@ -8,7 +8,11 @@ import { type Live, openLive } from '../../src/providers/aws/live.ts';
 import { account, strongPasswordPolicy } from '../../src/providers/aws/model/builder.ts';
 import type { AwsCollections, AwsSnapshot } from '../../src/providers/aws/model/collections.ts';
 import { putMetricAlarm } from '../../src/providers/aws/operations/alarms.ts';
-import { attachGroupPolicy, attachUserPolicy } from '../../src/providers/aws/operations/attachments.ts';
+import {
+  attachGroupPolicy,
+  attachRolePolicy,
+  attachUserPolicy,
+} from '../../src/providers/aws/operations/attachments.ts';
 import { createGroup } from '../../src/providers/aws/operations/groups.ts';
 import { operations } from '../../src/providers/aws/operations/index.ts';
 import { putGroupPolicy } from '../../src/providers/aws/operations/inline-policies.ts';
@@ -16,6 +20,8 @@ import { addUserToGroup } from '../../src/providers/aws/operations/memberships.t
 import { putMetricFilter } from '../../src/providers/aws/operations/metric-filters.ts';
 import { updatePasswordPolicy } from '../../src/providers/aws/operations/password-policy.ts';
 import { createPolicy } from '../../src/providers/aws/operations/policies.ts';
+import { updateRole } from '../../src/providers/aws/operations/role-sessions.ts';
+import { createRole } from '../../src/providers/aws/operations/roles.ts';
 import { createTopic, subscribe } from '../../src/providers/aws/operations/topics.ts';
 import { type TerraformBatch, terraformBatch } from '../../src/terraform/batch.ts';
 import { openTerraform } from '../../src/terraform/run.ts';
@@ -155,6 +161,36 @@ describe.skipIf(!hasTerraform)('changes by Terraform on an endpoint', { timeout:
     await undo(batch, changes);
     expect(await look(changes)).toEqual(before);
     expect(await place.run(directory, 'state', 'list')).toBe('');
+  });
+
+  test('makes a role, and shortens the sessions of another while all else of it stays', async () => {
+    const given = account().role('night', (role) => {
+      role.path = '/jobs/';
+      role.tags = { team: 'a' };
+      role.maxSessionSeconds = 43_200;
+      role.boundary = account().policyArn('engineering');
+    });
+    const snapshot = given.build();
+    const trust = `{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${number}:user/ada"}}],"Version":"2012-10-17"}`;
+    const changes = plan(snapshot, (steps) => {
+      steps.add(attachRolePolicy, { role: 'support-2', policyArn: given.awsPolicyArn('AWSSupportAccess') }, {});
+      steps.add(createRole, { role: 'support-2' }, { path: '/', trust, description: `for \${them}`, tags: { a: 'b' } });
+      const night = steps.value(updateRole, { role: 'night' });
+      if (night !== null) steps.add(updateRole, { role: 'night' }, { ...night, maxSessionSeconds: 14_400 });
+    });
+    const { directory, batch } = await begin(snapshot, 'roles', changes);
+    const iam = await live.iam();
+    // UpdateRole leaves the description as it is where a call does not speak of it; the endpoint drops it.
+    const night = async () => ({ ...(await iam.getRole({ RoleName: 'night' })).Role, Description: undefined });
+    const [before, asItWas] = [await look(changes), await night()];
+    await batch.prepare();
+    await batch.apply(changes);
+    expect(await look(changes)).toEqual(told(changes, 'to'));
+    expect(await night()).toEqual({ ...asItWas, MaxSessionDuration: 14_400 });
+    await place.run(directory, 'plan', '-input=false', '-detailed-exitcode');
+    await undo(batch, changes);
+    expect(await look(changes)).toEqual(before);
+    expect(await night()).toEqual(asItWas);
   });
 
   test('goes on after a failure, leaves alone what came by another hand, and removes only its own', async () => {

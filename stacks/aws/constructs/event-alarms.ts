@@ -71,7 +71,17 @@ export class IamChangesAlarm extends EventAlarm {
   }
 }
 
-/** The alarms of the CIS benchmark on root and IAM events, and one topic for them. */
+/** What section 4 of the CIS benchmark watches of identities and of the trail itself. */
+const benchmark = [
+  'root-activity-monitored',
+  'monitor-iam-changes',
+  'monitor-unauthorized-calls',
+  'monitor-sign-in-without-mfa',
+  'monitor-sign-in-failures',
+  'monitor-cloudtrail-changes',
+] as const;
+
+/** The alarms of the CIS benchmark on identities and on the trail, and one topic for them. */
 export class CisMonitoring extends Construct {
   readonly topic: AlarmTopic;
 
@@ -83,13 +93,12 @@ export class CisMonitoring extends Construct {
     super(scope, id);
     const { logGroup, topicName, emails } = props;
     this.topic = new AlarmTopic(this, 'topic', { name: topicName, emails });
-    const told = { logGroup, topicArn: this.topic.arn };
-    new RootActivityAlarm(this, 'root-activity', told);
-    new IamChangesAlarm(this, 'iam-changes', told);
+    for (const control of benchmark)
+      new EventAlarm(this, control, { logGroup, topicArn: this.topic.arn, ...wanted(control) });
   }
 }
 
-function wanted(control: 'root-activity-monitored' | 'monitor-iam-changes') {
+function wanted(control: (typeof benchmark)[number]) {
   const { name, pattern } = wantedEvents[control]();
   return { name: control, pattern, description: `Raised on ${name}` };
 }
