@@ -48,10 +48,17 @@ function nearestControl(id: string): string {
   return near === undefined ? 'see `remediate controls list`' : `did you mean ${near}?`;
 }
 
-/** What the controls need of the account: the collections that they read, and what their parameters ask for besides. */
-export function wantedOf(chosen: readonly AwsControl[], baseline: Baseline): Wanted {
+/**
+ * What the controls need of the account: the collections that they read, and what their parameters ask for besides;
+ * for a plan what their remedies look at as well.
+ */
+export function wantedOf(chosen: readonly AwsControl[], baseline: Baseline, toPlan = false): Wanted {
   const scope = scopeOf(chosen, baseline);
-  const names = new Set(chosen.flatMap((control) => control.reads));
+  const remedies = toPlan ? chosen.flatMap((control) => control.remedies) : [];
+  const names = new Set([
+    ...chosen.flatMap((control) => control.reads),
+    ...remedies.flatMap((remedy) => remedy.looksAt ?? []),
+  ]);
   // Who used a canary key, and for what, decides nothing and is what its owner asks first.
   if (scope.canaryKeys !== undefined && scope.canaryKeys.length > 0) names.add('cloudtrail-events');
   return { collections: [...names].sort(), scope };

@@ -37,6 +37,12 @@ export function collectList(value: string, earlier: readonly string[] = []): str
   ];
 }
 
+/** Splits addresses of Terraform at the commas outside of their quoted keys. */
+export function collectAddresses(value: string, earlier: readonly string[] = []): string[] {
+  const found = value.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
+  return [...earlier, ...found.map((address) => address.trim()).filter((address) => address !== '')];
+}
+
 /** The collections that can be imported from files, each with what prints them; a test holds them equal to the provider's. */
 export const importable = {
   'account-summary': 'aws iam get-account-summary',
@@ -58,6 +64,7 @@ export const importable = {
   'access-analyzer': 'aws accessanalyzer list-analyzers and list-findings',
   attestations: 'attestations.yaml, what people signed off',
   trails: 'aws cloudtrail describe-trails, get-trail-status and get-event-selectors',
+  'log-groups': 'aws logs describe-log-groups',
   'metric-filters': 'aws logs describe-metric-filters',
   alarms: 'aws cloudwatch describe-alarms',
   sns: 'aws sns list-topics and list-subscriptions',

@@ -5,6 +5,7 @@ import { assemblePlan, type ViaChoice } from '../engine/assemble.ts';
 import { RemediateError } from '../engine/errors.ts';
 import type { Finding } from '../engine/finding.ts';
 import { genericGuards } from '../engine/guards.ts';
+import type { Managed } from '../engine/managed.ts';
 import type { Plan } from '../engine/plan.ts';
 import { awsProvider } from '../providers/aws/provider.ts';
 import { planMarkdown } from '../report/plan-markdown.ts';
@@ -19,6 +20,8 @@ export interface PlanChoices {
   /** Remedies by fingerprint, where not the recommended one. */
   readonly remedies?: Readonly<Record<string, string>>;
   readonly via: ViaChoice;
+  /** What other Terraform states manage, where states were named. */
+  readonly managed?: Managed | undefined;
 }
 
 /** Makes the plan for chosen findings of a scan; changes nothing and writes nothing. */
@@ -27,6 +30,7 @@ export async function makePlan(host: Host, scanned: Scanned, choices: PlanChoice
   return assemblePlan({
     provider: { ...awsProvider, guards: [...awsProvider.guards, ...genericGuards(baseline.limits.maxChanges)] },
     controls: judged(scanned),
+    catalogue: controls,
     snapshot,
     baseline,
     now: host.now(),
@@ -34,6 +38,7 @@ export async function makePlan(host: Host, scanned: Scanned, choices: PlanChoice
     ...(choices.remedies === undefined ? {} : { remedies: choices.remedies }),
     via: await settleVia(host, scanned, choices.via),
     declarative: isDeclarative,
+    managed: choices.managed,
   });
 }
 

@@ -3,7 +3,7 @@ import { RemediateError } from '../engine/errors.ts';
 import { severities } from '../engine/severity.ts';
 import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
-import { collectList, type Format, formats, importable } from './options.ts';
+import { collectAddresses, collectList, type Format, formats, importable } from './options.ts';
 import { version } from './version.ts';
 
 const reading = 'Reading the account …\n';
@@ -51,6 +51,16 @@ export function buildProgram(host: Host): Command {
     )
     .option('--finding <fingerprints>', 'only these findings', collectList)
     .option('--remedy <choices>', 'another remedy than the recommended one, as FINDING=REMEDY', collectList)
+    .option(
+      '--state <paths>',
+      'states of your Terraform, or folders of them: what they manage is changed there',
+      collectList,
+    )
+    .option(
+      '--allow-managed <addresses>',
+      'change these here all the same, though a state manages them',
+      collectAddresses,
+    )
     .option('--output <dir>', 'the plan’s folder (default: plans/<id>)')
     .addOption(
       new Option('--format <format>', 'how the plan is told').choices(['text', 'json', 'markdown']).default('text'),
@@ -61,6 +71,7 @@ export function buildProgram(host: Host): Command {
         'remediate plan --profile admin',
         'remediate plan --area users --via terraform',
         'remediate plan --control access-key-rotation --output plans/rotate',
+        'remediate plan --state infra/terraform.tfstate',
       ),
     )
     .action(async (options) => {

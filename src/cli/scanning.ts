@@ -25,12 +25,16 @@ export interface Scanned {
   readonly exceptions: readonly ExceptionStanding[];
 }
 
-/** Reads the account that the options name and judges it by the controls that they choose. */
-export async function scanAccount(host: Host, options: SourceOptions & SelectionOptions): Promise<Scanned> {
+/** Reads the account that the options name, for a plan with what remedies look at, and judges it by the controls that they choose. */
+export async function scanAccount(
+  host: Host,
+  options: SourceOptions & SelectionOptions,
+  toPlan = false,
+): Promise<Scanned> {
   const baseline = await loadBaseline(host, options.config);
   const source = await openSource(host, options);
   const onEvent = options.verbose === true || host.interactive ? progressLines(host) : () => {};
-  const scanned = await scanSource(host, source, baseline, options, onEvent);
+  const scanned = await scanSource(host, source, baseline, options, onEvent, toPlan);
   if (options.verbose === true) await tellCalls(host, scanned);
   return scanned;
 }
@@ -42,9 +46,10 @@ export async function scanSource(
   baseline: Baseline,
   options: SelectionOptions,
   onEvent: (event: CollectEvent) => void,
+  toPlan = false,
 ): Promise<Scanned> {
   const controls = selectControls(options, baseline);
-  const wanted = wantedOf(controls, baseline);
+  const wanted = wantedOf(controls, baseline, toPlan);
   const read = await source.snapshot(wanted, onEvent);
   const snapshot = await withAttestations(host, baseline, read);
   const now = host.now();

@@ -1,7 +1,9 @@
 import { checkGuards } from '../../engine/apply.ts';
 import { exitCode, RemediateError } from '../../engine/errors.ts';
 import type { Plan } from '../../engine/plan.ts';
+import { notDueUntil } from '../../engine/run-state.ts';
 import { neutralise } from '../../report/neutral-text.ts';
+import { showTime } from '../../report/phrases.ts';
 import { planText } from '../../report/plan-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { confirm } from '../confirm.ts';
@@ -60,12 +62,27 @@ export async function runResume(host: Host, path: string, options: ResumeOptions
     host.err('All of it is done; there is nothing left to go on with.\n');
     return exitCode.ok;
   }
-  for (const { title } of left) host.out(`  ${host.paint('cyan', '→')} ${neutralise(title)}\n`);
+  const later = new Map(
+    left.flatMap((change) => {
+      const until = notDueUntil(change, run.state.changes, plan.changes, host.now());
+      return until === undefined ? [] : [[change, until] as const];
+    }),
+  );
+  for (const change of left) {
+    const until = later.get(change);
+    const [mark, day] = until === undefined ? [host.paint('cyan', '→'), ''] : ['…', `, not before ${showTime(until)}`];
+    host.out(`  ${mark} ${neutralise(change.title)}${day}\n`);
+  }
+  const [next] = [...later.values()].sort();
+  if (next !== undefined && later.size === left.length) {
+    host.err(`Nothing is due before ${showTime(next)}, so nothing was changed.\n`);
+    return exitCode.ok;
+  }
   const source = await openSource(host, options);
   if (options.yes !== true)
     await confirm(
       host,
-      `Go on with ${left.length} changes, those that are due, in account ${plan.account.id} (${source.label})?`,
+      `Go on with ${left.length - later.size} changes, those of them that are due, in account ${plan.account.id} (${source.label})?`,
       'pass --yes to go on without being asked',
     );
   return tellEnd(host, await resumeRun(host, run, await runOptions(host, options, source, allowed)));

@@ -6,12 +6,13 @@ import { neutralJson } from '../../report/neutral-text.ts';
 import { planMarkdown } from '../../report/plan-markdown.ts';
 import { planText } from '../../report/plan-text.ts';
 import type { Host } from '../host.ts';
+import { type ManagedOptions, readManaged } from '../managed-elsewhere.ts';
 import type { SelectionOptions, SourceOptions } from '../options.ts';
 import { painter } from '../painter.ts';
 import { makePlan, writePlan } from '../planning.ts';
 import { scanAccount } from '../scanning.ts';
 
-interface PlanOptions extends SourceOptions, SelectionOptions {
+interface PlanOptions extends SourceOptions, SelectionOptions, ManagedOptions {
   readonly via: ViaChoice;
   readonly finding?: readonly string[];
   readonly remedy?: readonly string[];
@@ -21,13 +22,14 @@ interface PlanOptions extends SourceOptions, SelectionOptions {
 
 /** `remediate plan`: puts the fix of the failing findings into a folder and shows it. */
 export async function runPlan(host: Host, options: PlanOptions): Promise<number> {
-  const scanned = await scanAccount(host, options);
+  const scanned = await scanAccount(host, options, true);
   const failing = scanned.findings.filter((finding) => finding.status === 'fail');
   const findings = choose(failing, options.finding);
   const plan = await makePlan(host, scanned, {
     findings,
     remedies: parseRemedies(options.remedy, findings),
     via: options.via,
+    managed: await readManaged(host, options, scanned.snapshot.account.id),
   });
   const folder = await writePlan(host, plan, scanned, options.output);
   if (options.format === 'json') host.out(`${neutralJson(plan, 2)}\n`);

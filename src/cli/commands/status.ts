@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { exitCode, RemediateError } from '../../engine/errors.ts';
+import { compareText } from '../../engine/finding.ts';
 import type { ChangeState } from '../../engine/run-state.ts';
 import { neutralise, neutralJson } from '../../report/neutral-text.ts';
 import { showTime } from '../../report/phrases.ts';
@@ -21,6 +22,8 @@ interface RunStatus {
     readonly title: string;
     readonly reason: string;
     readonly until?: string;
+    /** It waited for a day that has come: `resume` carries it out. */
+    readonly due: boolean;
   }[];
 }
 
@@ -47,10 +50,11 @@ function tellRun(host: Host, { run, mode, outcome, undoneBy, done, began, waitin
   host.out(
     `${host.paint('bold', neutralise(run))}  ${mode}, ${neutralise(end)}, ${done} done, begun ${showTime(began)}\n`,
   );
-  for (const { title, reason, until } of waiting)
-    host.out(
-      `  waits: ${neutralise(`${title} (${reason}`)}${until === undefined ? '' : `, not before ${showTime(until)}`})\n`,
-    );
+  for (const { title, reason, until, due } of waiting) {
+    const when =
+      until === undefined ? reason : due ? `since ${showTime(until)}` : `${reason}, not before ${showTime(until)}`;
+    host.out(`  ${due ? host.paint('green', 'due:  ') : 'waits:'} ${neutralise(`${title} (${when})`)}\n`);
+  }
   if (undoneBy === undefined && outcome !== 'complete')
     host.out(`  go on with:  remediate resume ${neutralise(run)}\n`);
 }
@@ -68,10 +72,20 @@ function statusOf(host: Host, path: string): RunStatus {
     outcome,
     ...(undone === undefined ? {} : { undoneBy: nameOf(host.cwd, undone.path) }),
     done: states.filter((state) => state.status === 'done').length,
-    waiting: undone === undefined ? states.filter((state) => state.status === 'waiting').map(toWait) : [],
+    waiting: undone === undefined ? toWaits(states, host.now()) : [],
   };
 }
 
-function toWait({ change, detail, until }: ChangeState): RunStatus['waiting'][number] {
-  return { change: change.id, title: change.title, reason: detail ?? '', ...(until === undefined ? {} : { until }) };
+/** What waits, the due first and then by its day; what waits for something else than a day comes last. */
+function toWaits(states: readonly ChangeState[], now: Date): RunStatus['waiting'] {
+  return states
+    .filter(({ status }) => status === 'waiting')
+    .map(({ change, detail, until }) => ({
+      change: change.id,
+      title: change.title,
+      reason: detail ?? '',
+      ...(until === undefined ? {} : { until }),
+      due: until !== undefined && Date.parse(until) <= now.getTime(),
+    }))
+    .sort((a, b) => compareText(a.until ?? '~', b.until ?? '~'));
 }

@@ -101,13 +101,13 @@ async function scanWithProgress(
   baseline: Awaited<ReturnType<typeof loadBaseline>>,
 ): Promise<Scanned> {
   host.err(`Reading ${source.label} …\n`);
-  const { collections } = wantedOf(selectControls(options, baseline), baseline);
+  const { collections } = wantedOf(selectControls(options, baseline), baseline, true);
   const names = collections.filter((name) => name !== 'attestations');
   const list = new ProgressList(new Map(names.map((name) => [name, name])));
-  const scanned = await scanSource(host, source, baseline, options, (event) => {
+  const onEvent: Parameters<typeof scanSource>[4] = (event) => {
     if (event.event === 'end') list.done(event.collection, outcomeOf(event));
-  }).finally(() => list.close());
-  return scanned;
+  };
+  return scanSource(host, source, baseline, options, onEvent, true).finally(() => list.close());
 }
 
 function isDestructive(finding: Finding, scanned: Scanned): boolean {
