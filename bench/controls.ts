@@ -6,19 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { controls } from '../remediations/index.ts';
 import { defaultBaseline } from '../src/engine/baseline.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
+import { serializeSnapshot } from '../src/providers/aws/import/snapshot-file.ts';
 import { builtAt } from '../src/providers/aws/model/builder.ts';
 import type { AwsSnapshot } from '../src/providers/aws/model/collections.ts';
 import { forgetDocuments } from '../src/providers/aws/policy/memo.ts';
 import { largeSnapshot } from './large-snapshot.ts';
 import { type BenchmarkRow, least, measured } from './measure.ts';
 
-/** Judging by all controls against JSON.parse of the snapshot's file; before each run everything is forgotten. */
+/** Judging by all controls against JSON.parse of the file that `snapshot export` writes; before each run everything is forgotten. */
 function ratio(scale: number, runs: number): { parse: number; judge: number; findings: number } {
   const parse: number[] = [];
   const judge: number[] = [];
   let findings = 0;
   for (let run = 0; run < runs; run++) {
-    const text = JSON.stringify(largeSnapshot(scale, `${scale}-${run}-${Math.random()}`));
+    const text = serializeSnapshot(largeSnapshot(scale, `${scale}-${run}-${Math.random()}`));
     let snapshot = {} as AwsSnapshot;
     forgetDocuments();
     parse.push(measured(() => (snapshot = JSON.parse(text) as AwsSnapshot)));
@@ -31,7 +32,7 @@ function ratio(scale: number, runs: number): { parse: number; judge: number; fin
 function fresh(): { judge: number; megabytes: number } {
   const folder = mkdtempSync(join(tmpdir(), 'remediate-bench-'));
   const file = join(folder, 'snapshot.json');
-  writeFileSync(file, JSON.stringify(largeSnapshot(1, 'fresh')));
+  writeFileSync(file, serializeSnapshot(largeSnapshot(1, 'fresh')));
   const run = spawnSync(process.execPath, [...process.execArgv, judgeFile, file], { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   if (run.status !== 0) throw new Error(`the snapshot was not judged: ${run.stderr}`);
