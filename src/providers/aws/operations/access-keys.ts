@@ -64,7 +64,7 @@ export const accessKeyResource = defineResource<KeyAddress, KeyValue>({
     const slot = row && pairSlots(row, mine).get(id);
     if (value === null) {
       removeKeyed(keys, `${user} ${id}`, byUserAndId);
-      if (row !== undefined && slot !== undefined) row.keys[slot] = { ...emptySlot };
+      if (row !== undefined && slot !== undefined) row.keys[isTwin(row) ? 1 : slot] = { ...emptySlot };
       return;
     }
     if (existing === undefined) refuseNewKey(draft, user, mine.length);
@@ -113,12 +113,21 @@ function report(row: ReportRow, key: AccessKey, value: KeyValue, slot: Slot | un
   const { active } = key;
   if (value.reported !== undefined) {
     const { slot: at, ...reported } = value.reported;
-    row.keys[at] = { active, ...reported };
+    // A key that comes back beside its twin takes the place that is left.
+    const place = slot === undefined && isFilled(row.keys[at]) ? otherSlot[at] : at;
+    row.keys[place] = { active, ...reported };
   } else if (slot !== undefined) row.keys[slot] = { ...row.keys[slot], active };
   else if (value.createdAt === undefined) {
     const free = row.keys.findIndex((place) => !isFilled(place));
     if (free >= 0) row.keys[free] = { active, lastRotated: key.createdAt, lastUsed: 'never' };
   }
+}
+
+const otherSlot = [1, 0] as const;
+
+/** True for a row whose two keys agree in all that it tells: either slot may be either key's, and the second is freed. */
+function isTwin({ keys: [first, second] }: ReportRow): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 async function listKeys(iam: IAM, user: string): Promise<readonly AccessKeyMetadata[]> {

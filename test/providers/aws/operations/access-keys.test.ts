@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { invert } from '../../../../src/engine/change.ts';
+import { invert, simulate } from '../../../../src/engine/change.ts';
+import { Steps } from '../../../../src/engine/remedy.ts';
 import { readable } from '../../../../src/engine/snapshot.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import type { AwsSnapshot } from '../../../../src/providers/aws/model/collections.ts';
@@ -73,4 +74,15 @@ test('undoing the making of a key deletes it, on condition that nobody has used 
   const made = changeOf(account().build(), write(createAccessKey, { user: 'ada', id: 'AKIANEW' }, { active: true }));
   if (made === undefined) throw new Error('the key is new');
   expect(invert(operations, made)).toMatchObject({ operation: 'iam:DeleteAccessKey', gate: { neverUsed: true } });
+});
+
+test('a key that is made and taken back beside its twin leaves the report as it was', () => {
+  const given = account()
+    .user('twin', (user) => user.noPassword().key({ id: 'AKIAZ', ageDays: 0, usedDaysAgo: 'never' }))
+    .build();
+  const steps = new Steps(given, []);
+  steps.add(createAccessKey, { user: 'twin', id: 'AKIAA' }, { active: true });
+  const after = simulate(operations, given, steps.changes);
+  const undone = steps.changes.flatMap((change) => invert(operations, change) ?? []);
+  expect(simulate(operations, after, undone)).toEqual(given);
 });
