@@ -1,6 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 /** One measured number; with a limit, more than it is a failure. */
 export interface BenchmarkRow {
   readonly name: string;
@@ -9,28 +6,14 @@ export interface BenchmarkRow {
   readonly limit?: number;
 }
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
-
-/** Empties the nursery of the heap: the first collection moves what lives within it, the second out of it. */
-function settle(): void {
-  collect({ type: 'minor' });
-  collect({ type: 'minor' });
-}
-
-/**
- * Milliseconds that a piece of work takes, with the moving of what it leaves in the nursery: otherwise the work that is
- * measured next would pay for it, since collections come at whatever moment the nursery is full.
- */
+/** The time of some work in milliseconds, with whatever garbage is collected meanwhile. */
 export function measured(work: () => void): number {
-  settle();
   const start = performance.now();
   work();
-  settle();
   return performance.now() - start;
 }
 
-/** The least of several runs: what the work takes when nothing else is in its way. */
+/** The least of several runs: what else the machine does only ever adds to a time. */
 export function least(values: readonly number[]): number {
   return Math.min(...values);
 }
