@@ -4,14 +4,14 @@ import { evaluateConditions } from './condition.ts';
 import type { Context } from './context.ts';
 import { type FirstLook, firstLook, lookAround, namesManyServices } from './first-look.ts';
 import { memoizedByObject } from './memo.ts';
-import { effectivePermissions, type PermissionSet, permissionSet } from './permissions.ts';
+import { entityPermissions, type PermissionSet, permissionSet } from './permissions.ts';
 import {
   findPrincipal,
   type OwnedPolicy,
   originText,
   type PrincipalEntity,
   type PrincipalRef,
-  policiesOf,
+  policiesOfEntity,
 } from './principals.ts';
 import { type Holder, holderContext, holderOf, names, reachesAll } from './reach.ts';
 import { elementCovers } from './region.ts';
@@ -28,8 +28,8 @@ export interface Administrator {
 
 /** A user or role after a first look, and a close one where the first asked for it. */
 export interface Standing {
-  readonly principal: PrincipalRef;
-  readonly arn: string;
+  readonly type: 'user' | 'role';
+  readonly entity: User | Role;
   readonly look: FirstLook;
   readonly administrator: 'yes' | 'no' | 'unknown';
 }
@@ -39,8 +39,8 @@ export const standings: (details: AuthorizationDetails) => readonly Standing[] =
   const lookAt = lookAround(details);
   const standing = (entity: User | Role, type: 'user' | 'role'): Standing => {
     const look = lookAt(entity);
-    const administrator = administratorVerdict(details, entity, type, look);
-    return { principal: { type, name: entity.name }, arn: entity.arn, look, administrator };
+    const administrator = administratorVerdict(details, entity, look);
+    return { type, entity, look, administrator };
   };
   return [
     ...details.users.map((user) => standing(user, 'user')),
@@ -50,15 +50,17 @@ export const standings: (details: AuthorizationDetails) => readonly Standing[] =
 
 /** How a user or role stands by its ARN, of those that are there. */
 export const standingByArn: (details: AuthorizationDetails) => ReadonlyMap<string, Standing> = memoizedByObject(
-  (details) => new Map(standings(details).map((standing) => [standing.arn, standing])),
+  (details) => new Map(standings(details).map((standing) => [standing.entity.arn, standing])),
 );
 
 /** The users and roles that are, or may be, administrators; groups make no requests and are asked about one by one. */
 export function administrators(details: AuthorizationDetails): Administrator[] {
   const found: Administrator[] = [];
-  for (const { principal, administrator } of standings(details))
-    if (administrator !== 'no')
-      found.push({ principal, how: howAdministrator(details, principal), certain: administrator === 'yes' });
+  for (const { type, entity, administrator } of standings(details)) {
+    if (administrator === 'no') continue;
+    const principal = { type, name: entity.name };
+    found.push({ principal, how: howEntity(details, entity), certain: administrator === 'yes' });
+  }
   return found;
 }
 
@@ -69,22 +71,20 @@ export function administrators(details: AuthorizationDetails): Administrator[] {
 export function isAdministrator(details: AuthorizationDetails, principal: PrincipalRef): 'yes' | 'no' | 'unknown' {
   const entity = findPrincipal(details, principal);
   if (entity === undefined) return 'unknown';
-  return administratorVerdict(details, entity, principal.type, firstLook(details, entity));
+  return administratorVerdict(details, entity, firstLook(details, entity));
 }
 
 /** The same, for one who has looked already. */
 function administratorVerdict(
   details: AuthorizationDetails,
   entity: PrincipalEntity,
-  type: PrincipalRef['type'],
   look: FirstLook,
 ): 'yes' | 'no' | 'unknown' {
   if (!look.broad) return look.holed ? 'unknown' : 'no';
-  const principal = { type, name: entity.name };
-  const set = effectivePermissions(details, principal);
+  const set = entityPermissions(details, entity);
   const reach = fullReach(set, holderOf(entity.arn));
   if (reach === 'maybe' || set.complete) return reach === 'maybe' ? 'unknown' : reach;
-  const { missing, boundary } = policiesOf(details, principal);
+  const { missing, boundary } = policiesOfEntity(details, entity);
   const boundaryHeld = boundary === undefined || boundary.document !== undefined;
   return reach === 'yes' && boundaryHeld && missing.length > 0 && missing.every(addsOnly) ? 'yes' : 'unknown';
 }
@@ -132,11 +132,13 @@ export function fullReach(set: PermissionSet, holder: Holder): 'yes' | 'maybe' |
   if (!unconditional && !set.layers.every((layer) => isBroad(layer, holder))) return 'no';
   const kept = MAIN_SERVICES.filter((service) => !isTakenAway(set, service, context));
   if (kept.length * 2 < MAIN_SERVICES.length) return 'no';
-  const grants = GRANTING.map(([action, kind]) =>
-    reachesAll(set, action, `arn:${holder.partition}:iam::${holder.account}:${kind}/*`, context),
-  );
-  if (grants.includes('yes') && unconditional) return 'yes';
-  return grants.some((grant) => grant !== 'no') ? 'maybe' : 'no';
+  let best: 'maybe' | 'no' = 'no';
+  for (const [action, kind] of GRANTING) {
+    const grant = reachesAll(set, action, `arn:${holder.partition}:iam::${holder.account}:${kind}/*`, context);
+    if (grant === 'yes' && unconditional) return 'yes';
+    if (grant !== 'no') best = 'maybe';
+  }
+  return best;
 }
 
 function holds(statement: Statement, context: Context, wanted: 'true'): boolean {
@@ -168,7 +170,7 @@ function isWide(resource: Patterns | undefined, { partition }: Holder): boolean 
 function isTakenAway(set: PermissionSet, service: string, context: Context): boolean {
   const all: Patterns = { not: false, patterns: [`${service}:*`], written: [`${service}:*`] };
   const denied = set.denies.some(
-    (deny) => elementCovers(deny.action, all) && isAll(deny.resource) && holds(deny, context, 'true'),
+    (deny) => isAll(deny.resource) && elementCovers(deny.action, all) && holds(deny, context, 'true'),
   );
   return denied || set.layers.some((layer) => !layer.some((statement) => names(statement.action, `${service}:any`)));
 }
@@ -177,12 +179,18 @@ function isAll(resource: Patterns | undefined): boolean {
   return resource === undefined || (!resource.not && resource.patterns.includes('*'));
 }
 
+const NOT_IN_EVIDENCE = 'a policy that is not in the evidence';
+
 /** The policies that make a principal an administrator, in words. */
 export function howAdministrator(details: AuthorizationDetails, principal: PrincipalRef): string {
   const entity = findPrincipal(details, principal);
-  const holder = holderOf(entity?.arn ?? '');
-  const { policies } = policiesOf(details, principal);
-  if (policies.length === 0) return 'a policy that is not in the evidence';
+  return entity === undefined ? NOT_IN_EVIDENCE : howEntity(details, entity);
+}
+
+function howEntity(details: AuthorizationDetails, entity: PrincipalEntity): string {
+  const holder = holderOf(entity.arn);
+  const { policies } = policiesOfEntity(details, entity);
+  if (policies.length === 0) return NOT_IN_EVIDENCE;
   const alone = policies.filter((policy) => reachOf([policy], holder) === 'yes');
   if (alone.length > 0) return words(alone, 'and');
   const conditional = policies.filter((policy) => reachOf([policy], holder) === 'maybe');

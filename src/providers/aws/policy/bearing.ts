@@ -34,8 +34,9 @@ export function lookout<T>(details: AuthorizationDetails, { lookAt, nothing, not
   };
   const atOwn = ({ inline, attached }: PrincipalEntity): T => {
     let look = nothing;
-    for (const { document } of inline) look = join(look, lookAt(document));
-    for (const arn of attached) look = join(look, atPolicy(arn));
+    if (inline.length > 0) for (const { document } of inline) look = join(look, lookAt(document));
+    // An account has tens of thousands of these lists, mostly empty or short, and an iterator for each is litter.
+    for (let at = 0; at < attached.length; at++) look = join(look, atPolicy(attached[at] as string));
     return look;
   };
   const atGroup = (name: string): T => {
@@ -48,7 +49,9 @@ export function lookout<T>(details: AuthorizationDetails, { lookAt, nothing, not
   };
   const atPrincipal = (entity: PrincipalEntity): T => {
     let look = atOwn(entity);
-    if ('groups' in entity) for (const name of entity.groups) look = join(look, atGroup(name));
+    if (!('groups' in entity)) return look;
+    const { groups } = entity;
+    for (let at = 0; at < groups.length; at++) look = join(look, atGroup(groups[at] as string));
     return look;
   };
   return { atPolicy, atPrincipal };

@@ -21,7 +21,9 @@ export const canonicalDocument: (text: string) => string = memoized((text) => {
   const write = isPlain(text) ? writePlain : writeStatement;
   const statements = document.statements.map((statement) => write(statement));
   const unique = isCanonical(statements) ? statements : sortedOnce(statements);
-  return `{"Statement":[${unique.join(',')}],"Version":"2012-10-17"}`;
+  let listed = unique[0] ?? '';
+  for (let at = 1; at < unique.length; at++) listed += `,${unique[at] ?? ''}`;
+  return `{"Statement":[${listed}],"Version":"2012-10-17"}`;
 });
 
 /** True when two documents surely decide alike; two that cannot be understood are equal only as the same JSON. */
@@ -60,11 +62,13 @@ function writePlain(statement: Statement): string {
   return writeStatement(statement, plainList);
 }
 
+const EFFECT = { Allow: '"Effect":"Allow"', Deny: '"Effect":"Deny"' } as const;
+
 function writeStatement(statement: Statement, write: ListWriter = jsonList): string {
   const { action, resource, principal, conditions, effect } = statement;
   if (!action.not && resource?.not === false && principal === undefined && conditions.length === 0)
-    return `{"Action":${actionsText(action.patterns)},"Effect":"${effect}","Resource":${write(resource.patterns)}}`;
-  let text = effect === 'Allow' ? '"Effect":"Allow"' : '"Effect":"Deny"';
+    return `{"Action":${actionsText(action.patterns)},${EFFECT[effect]},"Resource":${write(resource.patterns)}}`;
+  let text: string = EFFECT[effect];
   if (conditions.length > 0) text = `"Condition":${conditionsText(conditions, write)},${text}`;
   const actions = actionsText(action.patterns);
   text = action.not ? `${text},"NotAction":${actions}` : `"Action":${actions},${text}`;
@@ -129,14 +133,17 @@ function isCanonical(list: readonly string[]): boolean {
 /** Sorted and without duplicates; lists are mostly short, and for those insertion is several times faster than a sort. */
 function sortedOnce(list: readonly string[]): readonly string[] {
   if (list.length > 24) return [...new Set(list)].sort();
-  const sorted: string[] = [];
+  const sorted = list.slice();
+  let length = 0;
   for (const item of list) {
-    let at = sorted.length;
+    let at = length;
     while (at > 0 && (sorted[at - 1] ?? '') > item) at--;
     if (at > 0 && sorted[at - 1] === item) continue;
-    for (let place = sorted.length; place > at; place--) sorted[place] = sorted[place - 1] ?? '';
+    for (let place = length; place > at; place--) sorted[place] = sorted[place - 1] ?? '';
     sorted[at] = item;
+    length++;
   }
+  sorted.length = length;
   return sorted;
 }
 

@@ -1,4 +1,4 @@
-import { memoized } from './memo.ts';
+import { memoized, onceEach } from './memo.ts';
 import { elementName, kindOf, missing, type Parsing, shown, wrongType } from './parse-problems.ts';
 import { parseStatement } from './parse-statement.ts';
 import type { Problem } from './problem.ts';
@@ -85,14 +85,19 @@ function readStatements(value: unknown, parsing: Parsing): Statement[] {
     parsing.problems.push(missing('', 'Statement', 'a statement or a list of statements'));
     return [];
   }
-  const isList = Array.isArray(value);
-  const list: readonly unknown[] = isList ? value : [value];
-  const statements: Statement[] = [];
-  list.forEach((item, index) => {
-    const statement = parseStatement(item, index, isList ? `Statement[${index}]` : 'Statement', parsing);
-    if (statement !== undefined) statements.push(statement);
-  });
-  return statements;
+  if (!Array.isArray(value)) {
+    const statement = parseStatement(value, 0, 'Statement', parsing);
+    return statement === undefined ? [] : [statement];
+  }
+  const read = value.map((item: unknown, index) => parseStatement(item, index, statementPath(index), parsing));
+  return read.every(isMeant) ? read : read.filter(isMeant);
+}
+
+/** Shared among documents: every statement has a path, and hardly one is ever told. */
+const statementPath = onceEach((index: number) => `Statement[${index}]`);
+
+function isMeant(statement: Statement | undefined): statement is Statement {
+  return statement !== undefined;
 }
 
 const MEANINGLESS = new Set(['misspelt-element', 'invalid-sid', 'repeated-sid', 'empty-element', 'invalid-resource']);

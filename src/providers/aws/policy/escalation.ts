@@ -1,15 +1,15 @@
 import type { AuthorizationDetails } from '../model/authorization-details.ts';
-import { standings } from './administrators.ts';
+import { type Standing, standings } from './administrators.ts';
 import { closingActions } from './closing-actions.ts';
 import type { Context } from './context.ts';
 import type { Escalation, EscalationPath } from './escalation-paths.ts';
 import { needsAnother, SERVICE_LINKED_ROLES, targetsOf } from './escalation-targets.ts';
 import { type FirstLook, firstLook } from './first-look.ts';
-import { effectivePermissions, type PermissionSet } from './permissions.ts';
-import { mayAssume, pathsWithin } from './powers.ts';
-import { findPrincipal, type PrincipalRef } from './principals.ts';
+import { entityPermissions, type PermissionSet } from './permissions.ts';
+import { pathsWithin } from './powers.ts';
+import { findPrincipal, type PrincipalEntity, type PrincipalRef } from './principals.ts';
 import { type Holder, holderContext, holderOf, type Reach, reachesSome } from './reach.ts';
-import { type Climber, roleHops } from './role-hops.ts';
+import { roleHops } from './role-hops.ts';
 
 /** A principal that is no administrator and can become more than it is. */
 export interface Escalator {
@@ -22,22 +22,17 @@ export interface Escalator {
 /** The escalation paths that a user, role or group has by its own permissions. */
 export function escalationPaths(details: AuthorizationDetails, principal: PrincipalRef): Escalation[] {
   const entity = findPrincipal(details, principal);
-  return entity === undefined ? [] : [...ownPaths(details, entity.arn, principal, firstLook(details, entity))];
+  return entity === undefined ? [] : [...ownPaths(details, entity, firstLook(details, entity))];
 }
 
 /** Shared by all who have none, which is nearly everybody. */
 const NO_PATHS: readonly Escalation[] = [];
 
-function ownPaths(
-  details: AuthorizationDetails,
-  arn: string,
-  principal: PrincipalRef,
-  look: FirstLook,
-): readonly Escalation[] {
+function ownPaths(details: AuthorizationDetails, entity: PrincipalEntity, look: FirstLook): readonly Escalation[] {
   const possible = pathsWithin(look.powers);
   if (possible.length === 0) return NO_PATHS;
-  const set = effectivePermissions(details, principal);
-  const holder = holderOf(arn);
+  const set = entityPermissions(details, entity);
+  const holder = holderOf(entity.arn);
   const context = holderContext(holder);
   const reach = reaches(set, holder, context);
   const open = possible.flatMap((path) => {
@@ -62,30 +57,26 @@ function ownPaths(
 
 /** Every user and role that is no administrator and has an escalation path, of its own or through one or two roles. */
 export function escalations(details: AuthorizationDetails): Escalator[] {
-  const weak: Weak[] = [];
+  const own = new Map<Standing, readonly Escalation[]>();
   const strong = new Map<string, string>();
-  for (const { principal, arn, look, administrator } of standings(details)) {
-    const isRole = principal.type === 'role';
-    if (administrator === 'yes') {
-      if (isRole) strong.set(principal.name, 'an administrator');
-      continue;
-    }
-    const paths = ownPaths(details, arn, principal, look);
-    weak.push({ principal, arn, mayAssume: mayAssume(look.powers), paths });
-    if (isRole && paths[0] !== undefined) strong.set(principal.name, `which can ${paths[0].how}`);
-  }
-  const hops = roleHops(details, weak, strong);
-  return weak.flatMap(({ principal, paths }) => {
-    const hop = hops.get(principal);
-    const all = hop === undefined ? paths : [...paths, hop];
-    return all.length === 0
-      ? []
-      : [{ principal, paths: all, closedBy: closingActions(all.map((path) => path.actions)) }];
+  const weak = standings(details).filter((standing) => {
+    const { type, entity, look, administrator } = standing;
+    const paths = administrator === 'yes' ? NO_PATHS : ownPaths(details, entity, look);
+    if (paths.length > 0) own.set(standing, paths);
+    const power = administrator === 'yes' ? 'an administrator' : paths[0] && `which can ${paths[0].how}`;
+    if (type === 'role' && power !== undefined) strong.set(entity.name, power);
+    return administrator !== 'yes';
   });
-}
-
-interface Weak extends Climber {
-  readonly paths: readonly Escalation[];
+  const hops = roleHops(details, weak, strong);
+  if (own.size === 0 && hops.size === 0) return [];
+  return weak.flatMap((standing) => {
+    const hop = hops.get(standing);
+    const paths = own.get(standing) ?? NO_PATHS;
+    const all = hop === undefined ? paths : [...paths, hop];
+    if (all.length === 0) return [];
+    const principal = { type: standing.type, name: standing.entity.name };
+    return [{ principal, paths: all, closedBy: closingActions(all.map((path) => path.actions)) }];
+  });
 }
 
 type Reaches = (action: string, context: Context) => Reach;

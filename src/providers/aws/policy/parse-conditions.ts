@@ -14,7 +14,7 @@ export function parseConditions(block: unknown, path: string, parsing: Parsing):
   }
   const conditions: Condition[] = [];
   let understood = true;
-  for (const written of Object.keys(block)) {
+  for (const written in block) {
     const keys = block[written];
     const operator = parseOperator(written);
     if (operator === null) {
@@ -31,14 +31,14 @@ export function parseConditions(block: unknown, path: string, parsing: Parsing):
       understood = false;
     } else {
       const { name, quantifier, ifExists } = operator;
-      for (const key of Object.keys(keys)) {
-        const values = valueList(keys[key], () => `${path}.Condition.${written}.${key}`, parsing);
+      for (const key in keys) {
+        const values = valueList(keys[key], path, written, key, parsing);
         if (values === undefined) understood = false;
         else conditions.push({ name, quantifier, ifExists, key: key.toLowerCase(), values });
       }
     }
   }
-  reportRepeated(conditions, `${path}.Condition`, parsing);
+  if (conditions.length > 1) reportRepeated(conditions, `${path}.Condition`, parsing);
   return understood ? conditions : undefined;
 }
 
@@ -46,12 +46,21 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function valueList(value: unknown, path: () => string, { problems, legacy }: Parsing): readonly string[] | undefined {
+function valueList(
+  value: unknown,
+  path: string,
+  operator: string,
+  key: string,
+  { problems, legacy }: Parsing,
+): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  // Nearly every list is one of texts that are meant as they stand: those are kept, and no second list is made.
+  if (!legacy && list.length > 0 && list.every(isText)) return list;
+  const place = `${path}.Condition.${operator}.${key}`;
   const texts: string[] = [];
   for (const item of list) {
     if (typeof item !== 'string' && typeof item !== 'number' && typeof item !== 'boolean') {
-      problems.push(wrongType(path(), item, 'a string, a number, true or false, or a list of them'));
+      problems.push(wrongType(place, item, 'a string, a number, true or false, or a list of them'));
       return undefined;
     }
     const text = String(item);
@@ -59,7 +68,7 @@ function valueList(value: unknown, path: () => string, { problems, legacy }: Par
   }
   if (list.length === 0)
     problems.push({
-      path: path(),
+      path: place,
       code: 'empty-element',
       severity: 'warning',
       message: 'the condition has no value, so no value can match',
@@ -68,9 +77,12 @@ function valueList(value: unknown, path: () => string, { problems, legacy }: Par
   return texts;
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 /** One operator with one key twice (in two spellings) cannot be written as JSON again, and AWS refuses it. */
 function reportRepeated(conditions: readonly Condition[], path: string, { problems }: Parsing): void {
-  if (conditions.length < 2) return;
   const seen = new Set<string>();
   for (const { name, quantifier, ifExists, key } of conditions) {
     const identity = `${quantifier ?? ''}:${name}:${ifExists}:${key}`;

@@ -2,7 +2,13 @@ import type { AuthorizationDetails } from '../model/authorization-details.ts';
 import { statementText } from './canonical.ts';
 import { parseDocument } from './document.ts';
 import { memoized } from './memo.ts';
-import { type PrincipalRef, policiesOf } from './principals.ts';
+import {
+  type PrincipalEntity,
+  type PrincipalPolicies,
+  type PrincipalRef,
+  policiesOf,
+  policiesOfEntity,
+} from './principals.ts';
 import {
   conditionsImply,
   elementCovers,
@@ -71,7 +77,15 @@ export function permissionSet({ policies, boundary, missing = false }: Permissio
 
 /** What a user, role or group of the account may do by its identity policies, its groups and its boundary. */
 export function effectivePermissions(details: AuthorizationDetails, principal: PrincipalRef): PermissionSet {
-  const { policies, boundary, missing } = policiesOf(details, principal);
+  return permissionsUnder(policiesOf(details, principal));
+}
+
+/** The same, for one who has the user, role or group itself. */
+export function entityPermissions(details: AuthorizationDetails, entity: PrincipalEntity): PermissionSet {
+  return permissionsUnder(policiesOfEntity(details, entity));
+}
+
+function permissionsUnder({ policies, boundary, missing }: PrincipalPolicies): PermissionSet {
   return permissionSet({
     policies: policies.map((policy) => policy.document),
     boundary: boundary?.document,

@@ -48,8 +48,13 @@ export function principalsOf(details: AuthorizationDetails): PrincipalRef[] {
 /** The identity policies and the boundary of a principal; a user has its groups' policies too. */
 export function policiesOf(details: AuthorizationDetails, principal: PrincipalRef): PrincipalPolicies {
   const entity = findPrincipal(details, principal);
-  if (entity === undefined)
-    return { policies: [], boundary: undefined, missing: [`${principal.type}/${principal.name}`] };
+  return entity === undefined
+    ? { policies: [], boundary: undefined, missing: [`${principal.type}/${principal.name}`] }
+    : policiesOfEntity(details, entity);
+}
+
+/** The same, for one who has the user, role or group itself. */
+export function policiesOfEntity(details: AuthorizationDetails, entity: PrincipalEntity): PrincipalPolicies {
   const policies: OwnedPolicy[] = [];
   const missing: string[] = [];
   collect(details, entity, undefined, policies, missing);

@@ -1,24 +1,19 @@
 import type { AuthorizationDetails, Role } from '../model/authorization-details.ts';
+import type { Standing } from './administrators.ts';
 import { evaluateConditions } from './condition.ts';
 import { parseDocument } from './document.ts';
 import type { Escalation } from './escalation-paths.ts';
-import { effectivePermissions, type PermissionSet } from './permissions.ts';
-import type { PrincipalRef } from './principals.ts';
+import { entityPermissions, type PermissionSet } from './permissions.ts';
+import { mayAssume } from './powers.ts';
 import { type Holder, holderContext, holderOf, isDeniedAll, names, type Reach, reachesSome } from './reach.ts';
 import { namingOf, type Requester, requesterOf } from './requester.ts';
 import type { Statement } from './statement.ts';
 
 const ASSUME = 'sts:assumerole';
 
-/** A principal that may get further by assuming roles. */
-export interface Climber {
-  readonly principal: PrincipalRef;
-  readonly arn: string;
+interface Candidate {
   /** False when its own policies surely hold no sts:AssumeRole. */
   readonly mayAssume: boolean;
-}
-
-interface Candidate extends Climber {
   readonly holder: Holder;
   readonly requester: Requester;
   readonly set: PermissionSet;
@@ -35,23 +30,23 @@ interface Hop {
  */
 export function roleHops(
   details: AuthorizationDetails,
-  climbers: readonly Climber[],
+  climbers: readonly Standing[],
   strong: ReadonlyMap<string, string>,
-): Map<PrincipalRef, Escalation> {
-  const found = new Map<PrincipalRef, Escalation>();
+): Map<Standing, Escalation> {
+  const found = new Map<Standing, Escalation>();
   const strongRoles = details.roles.filter((role) => strong.has(role.name) && isOpenToPrincipals(role));
   if (strongRoles.length === 0) return found;
   const first = hopsTo(details, climbers, strongRoles);
   const onward = new Map<string, Hop>();
-  for (const [{ principal }, hop] of first)
-    if (principal.type === 'role' && !strong.has(principal.name)) onward.set(principal.name, hop);
+  for (const [{ type, entity }, hop] of first)
+    if (type === 'role' && !strong.has(entity.name)) onward.set(entity.name, hop);
   const between = details.roles.filter((role) => onward.has(role.name) && isOpenToPrincipals(role));
   const second = hopsTo(details, climbers, between);
   for (const climber of climbers) {
     const hop = first.get(climber) ?? extended(second.get(climber), onward);
     if (hop === undefined) continue;
-    const complete = effectivePermissions(details, climber.principal).complete;
-    found.set(climber.principal, escalation(hop, strong.get(hop.via.at(-1) ?? '') ?? '', complete));
+    const complete = entityPermissions(details, climber.entity).complete;
+    found.set(climber, escalation(hop, strong.get(hop.via.at(-1) ?? '') ?? '', complete));
   }
   return found;
 }
@@ -59,19 +54,20 @@ export function roleHops(
 /** Who can assume one of the roles; principals that no trust policy can mean are not looked at. */
 function hopsTo(
   details: AuthorizationDetails,
-  climbers: readonly Climber[],
+  climbers: readonly Standing[],
   roles: readonly Role[],
-): Map<Climber, Hop> {
-  const hops = new Map<Climber, Hop>();
+): Map<Standing, Hop> {
+  const hops = new Map<Standing, Hop>();
   if (roles.length === 0) return hops;
   const named = new Set(roles.flatMap(trustedByName));
   for (const climber of climbers) {
-    if (!climber.mayAssume && !named.has(climber.arn) && !named.has('*')) continue;
+    const allowed = mayAssume(climber.look.powers);
+    if (!allowed && !named.has(climber.entity.arn) && !named.has('*')) continue;
     const candidate: Candidate = {
-      ...climber,
-      holder: holderOf(climber.arn),
-      requester: requesterOf(climber.arn),
-      set: effectivePermissions(details, climber.principal),
+      mayAssume: allowed,
+      holder: holderOf(climber.entity.arn),
+      requester: requesterOf(climber.entity.arn),
+      set: entityPermissions(details, climber.entity),
     };
     const hop = hopTo(candidate, roles);
     if (hop !== undefined) hops.set(climber, hop);
