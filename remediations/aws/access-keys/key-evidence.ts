@@ -2,9 +2,16 @@ import type { Finding, Resource } from '../../../src/engine/finding.ts';
 import { readable } from '../../../src/engine/snapshot.ts';
 import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import { daysBetween, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { isTime, type Moment, type ReportRow, rootUser } from '../../../src/providers/aws/model/credential-report.ts';
+import {
+  type CredentialReport,
+  isTime,
+  type Moment,
+  type ReportRow,
+  rootUser,
+} from '../../../src/providers/aws/model/credential-report.ts';
 import type { AccessKey } from '../../../src/providers/aws/model/credentials.ts';
 import { pairSlots } from '../../../src/providers/aws/model/key-slots.ts';
+import { memoizedByObject } from '../../../src/providers/aws/policy/memo.ts';
 
 /** Days without use after which a key counts as not in use any more. */
 const idleDays = 45;
@@ -31,10 +38,23 @@ export const gapMessages = {
  * The keys of each user from both sources: the list is exact about ids, status and creation; the report completes
  * the last use where the list does not tell it, and shows users whose keys were not listed.
  */
-export function* keysByUser(sources: Pick<AwsCollections, 'credential-report' | 'access-keys'>): Iterable<UserKeys> {
+export function keysByUser(sources: Pick<AwsCollections, 'credential-report' | 'access-keys'>): Iterable<UserKeys> {
+  return keysOfReport(sources['credential-report'])(sources['access-keys']);
+}
+
+/** Worked out once for all controls, since an account that is judged does not change any more. */
+const keysOfReport = memoizedByObject((report: CredentialReport) =>
+  memoizedByObject((keys: readonly AccessKey[]) => [...joinedKeys(report, keys)]),
+);
+
+function* joinedKeys(report: CredentialReport, all: readonly AccessKey[]): Iterable<UserKeys> {
   const listed = new Map<string, AccessKey[]>();
-  for (const key of sources['access-keys']) listed.set(key.user, [...(listed.get(key.user) ?? []), key]);
-  const rows = new Map(sources['credential-report'].rows.map((row) => [row.user, row]));
+  for (const key of all) {
+    const known = listed.get(key.user);
+    if (known === undefined) listed.set(key.user, [key]);
+    else known.push(key);
+  }
+  const rows = new Map(report.rows.map((row) => [row.user, row]));
   for (const user of new Set([...rows.keys(), ...listed.keys()])) {
     const [row, keys] = [rows.get(user), listed.get(user) ?? []];
     if (user === rootUser) continue;

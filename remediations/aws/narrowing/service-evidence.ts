@@ -3,7 +3,7 @@ import type { AuthorizationDetails, Role, User } from '../../../src/providers/aw
 import type { AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import { daysBetween } from '../../../src/providers/aws/model/control.ts';
 import { type LastAccessed, principalsOfInterest } from '../../../src/providers/aws/model/last-accessed.ts';
-import { gapOf, isUnused } from '../policies/service-use.ts';
+import { gapOf, unusedFor } from '../policies/service-use.ts';
 import { bearerLabel } from './places.ts';
 
 /** Evidence of use that is older says too little of today. */
@@ -63,10 +63,11 @@ function weigh(
   const used = new Set<string>();
   const unused = new Map<string, string>();
   const last = new Map<string, string>();
+  const isIdle = unusedFor(unusedDays, now);
   for (const bearer of bearers)
     for (const use of told.get(bearer.arn)?.services ?? []) {
       const { service, lastUsed } = use;
-      if (!isUnused(use, unusedDays, now)) used.add(service);
+      if (!isIdle(use)) used.add(service);
       else if (lastUsed !== 'never' && lastUsed > (last.get(service) ?? '')) last.set(service, lastUsed);
       if (!unused.has(service)) unused.set(service, '');
     }

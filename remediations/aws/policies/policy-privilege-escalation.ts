@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { compareText } from '../../../src/engine/finding.ts';
-import {
-  type AuthorizationDetails,
-  isAwsRole,
-  type Role,
-  type User,
-} from '../../../src/providers/aws/model/authorization-details.ts';
+import { isAwsRole } from '../../../src/providers/aws/model/authorization-details.ts';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { administrators, standingByArn } from '../../../src/providers/aws/policy/administrators.ts';
+import { standings } from '../../../src/providers/aws/policy/administrators.ts';
 import { escalations } from '../../../src/providers/aws/policy/escalation.ts';
 import type { PrincipalRef } from '../../../src/providers/aws/policy/principals.ts';
 import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
@@ -44,19 +39,15 @@ export default defineControl({
   *evaluate({ evidence, pass, fail, unknown, notApplicable }) {
     const details = evidence['authorization-details'];
     const found = new Map(escalations(details).map((escalator) => [keyOf(escalator.principal), escalator]));
-    const strong = new Set(administrators(details).flatMap((one) => (one.certain ? [keyOf(one.principal)] : [])));
-    const standing = standingByArn(details);
-    for (const { kind, entity } of principalsIn(details)) {
+    for (const { type: kind, entity, look, administrator } of standings(details)) {
+      if ('trust' in entity && isAwsRole(entity)) continue;
       const { name } = entity;
-      const key = keyOf({ type: kind, name });
       const resource = iamResource(kind, entity);
-      const escalator = found.get(key);
+      const escalator = found.size === 0 ? undefined : found.get(keyOf({ type: kind, name }));
       const facts = { kind, name };
-      if (strong.has(key)) yield notApplicable('administrator', resource, facts);
+      if (administrator === 'yes') yield notApplicable('administrator', resource, facts);
       else if (escalator === undefined)
-        yield standing.get(entity.arn)?.look.holed !== false
-          ? unknown('unread', resource, facts)
-          : pass('none', resource, facts);
+        yield look.holed ? unknown('unread', resource, facts) : pass('none', resource, facts);
       else {
         const sure = escalator.paths.filter((path) => path.certain);
         const ways = (sure.length > 0 ? sure : escalator.paths).toSorted(
@@ -75,8 +66,3 @@ export default defineControl({
   },
   remedies: [reviewNarrowing, narrowPolicies],
 });
-
-function* principalsIn(details: AuthorizationDetails): Iterable<{ kind: 'user' | 'role'; entity: User | Role }> {
-  for (const entity of details.users) yield { kind: 'user', entity };
-  for (const entity of details.roles) if (!isAwsRole(entity)) yield { kind: 'role', entity };
-}

@@ -11,7 +11,7 @@ import {
   type PolicyOrigin,
   type PrincipalEntity,
   type PrincipalRef,
-  policiesOf,
+  policiesOfEntity,
 } from '../../../src/providers/aws/policy/principals.ts';
 import { readTrust } from '../../../src/providers/aws/policy/trust.ts';
 import { staysUnguarded, unguardedActions } from '../../../src/providers/aws/policy/unguarded-actions.ts';
@@ -83,7 +83,7 @@ function unguardedPeople(details: AuthorizationDetails): Map<string, string[]> {
   });
   for (const { person, entity } of peopleIn(details)) {
     if (!hasSensitive(entity)) continue;
-    const { policies, boundary } = policiesOf(details, person);
+    const { policies, boundary } = policiesOfEntity(details, entity);
     const sensitive = policies.filter(({ document }) => unguardedActions(document).length > 0);
     const texts = policies.map(({ document }) => document);
     const set = permissionSet({ policies: texts, boundary: boundary?.document });

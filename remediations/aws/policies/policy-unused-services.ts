@@ -7,7 +7,7 @@ import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { policyName } from '../../../src/providers/aws/policy/principals.ts';
 import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from './frameworks.ts';
-import { brief, type HolderUses, isUnused, usesByPolicy } from './service-use.ts';
+import { brief, type HolderUses, unusedFor, usesByPolicy } from './service-use.ts';
 
 /**
  * Judges managed policies by all users and roles that have them, through groups too: a service is in use when any of
@@ -41,6 +41,7 @@ export default defineControl({
     untold: 'Which services of policy {policy} are used cannot be told: {why}',
   },
   *evaluate({ evidence, parameters: { unusedDays }, now, pass, fail, unknown, notApplicable }) {
+    const isIdle = unusedFor(unusedDays, now);
     const policies = new Map(evidence['authorization-details'].policies.map((policy) => [policy.arn, policy]));
     for (const [arn, { holders, uses, gap }] of usesByPolicy(evidence)) {
       const policy = policies.get(arn);
@@ -53,7 +54,7 @@ export default defineControl({
         continue;
       }
       const facts = { policy: name, holders, unusedDays, age: daysBetween(policy.createdAt, now) };
-      const unused = unusedServices(new Set(servicesGranted(document)), uses, (use) => isUnused(use, unusedDays, now));
+      const unused = unusedServices(new Set(servicesGranted(document)), uses, isIdle);
       if (isBroad(document)) yield notApplicable('broad', resource, facts);
       else if (!isAwsManaged(arn) && facts.age <= unusedDays) yield pass('young', resource, facts);
       else if (gap !== undefined && (unused.length > 0 || uses.length === 0))

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import { wildcardUses } from '../../../src/providers/aws/policy/wildcard-use.ts';
+import { type WildcardReason, wildcardUses } from '../../../src/providers/aws/policy/wildcard-use.ts';
 import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { unreasonedWildcards } from './unreasoned-wildcards.ts';
 import { gapMessage, writtenPolicies } from './written-policies.ts';
@@ -58,10 +58,14 @@ export default defineControl({
       const facts = { policy: label };
       if (wildcards.length > 0) yield fail('found', resource, { ...facts, wildcards: [...wildcards] }, options);
       else if (gap !== undefined) yield unknown('unread', resource, { ...facts, gap }, options);
-      else if (wildcardUses(document).some(({ reason }) => reason === 'administrative'))
+      else if (wildcardUses(document, isAdministrative).length > 0)
         yield notApplicable('administrative', resource, facts, options);
       else yield pass('none', resource, facts, options);
     }
   },
   remedies: [reviewNarrowing, narrowPolicies],
 });
+
+function isAdministrative(reason: WildcardReason | undefined): boolean {
+  return reason === 'administrative';
+}

@@ -1,11 +1,9 @@
 import type { AuthorizationDetails, Role, User } from '../../../src/providers/aws/model/authorization-details.ts';
 import type { AwsCollections } from '../../../src/providers/aws/model/collections.ts';
-import { daysBetween } from '../../../src/providers/aws/model/control.ts';
-import {
-  type LastAccessed,
-  principalsOfInterest,
-  type ServiceUse,
-} from '../../../src/providers/aws/model/last-accessed.ts';
+import { longerAgoThan } from '../../../src/providers/aws/model/control.ts';
+import type { CredentialReport } from '../../../src/providers/aws/model/credential-report.ts';
+import { arnsOfInterest, type LastAccessed, type ServiceUse } from '../../../src/providers/aws/model/last-accessed.ts';
+import { memoizedByObject } from '../../../src/providers/aws/policy/memo.ts';
 
 /** What IAM tells of the services that those who have a policy used. */
 export interface HolderUses {
@@ -16,13 +14,23 @@ export interface HolderUses {
   readonly gap: string | undefined;
 }
 
+/** What IAM tells of each principal by its ARN; looked up once for all controls. */
+export const toldByArn: (entries: readonly LastAccessed[]) => ReadonlyMap<string, LastAccessed> = memoizedByObject(
+  (entries) => new Map(entries.map((entry) => [entry.arn, entry])),
+);
+
+/** The ARNs of those of whom IAM is asked, of an account and a report. */
+export const askedOf = memoizedByObject((details: AuthorizationDetails) =>
+  memoizedByObject((report: CredentialReport): ReadonlySet<string> => new Set(arnsOfInterest(details, report))),
+);
+
 type Sources = Pick<AwsCollections, 'authorization-details' | 'credential-report' | 'service-last-accessed'>;
 
 /** The uses of services by the users and roles that have each managed policy, themselves or through groups, by its ARN. */
 export function usesByPolicy(sources: Sources): ReadonlyMap<string, HolderUses> {
   const details = sources['authorization-details'];
-  const told = new Map(sources['service-last-accessed'].map((entry) => [entry.arn, entry]));
-  const asked = new Set(principalsOfInterest(details, sources['credential-report']));
+  const told = toldByArn(sources['service-last-accessed']);
+  const asked = askedOf(details)(sources['credential-report']);
   const found = new Map<string, Gathered>();
   for (const { holder, policies } of policiesByHolder(details)) {
     const entry = told.get(holder.arn);
@@ -45,9 +53,10 @@ interface Gathered extends HolderUses {
   gap: string | undefined;
 }
 
-/** True for a service that was not used within the days; the last day counts as within. */
-export function isUnused({ lastUsed }: ServiceUse, unusedDays: number, now: Date): boolean {
-  return lastUsed === 'never' || (lastUsed !== 'unknown' && daysBetween(lastUsed, now) > unusedDays);
+/** Makes a test for services that were not used within the days; the last day counts as within. */
+export function unusedFor(unusedDays: number, now: Date): (use: ServiceUse) => boolean {
+  const isLongAgo = longerAgoThan(unusedDays, now);
+  return ({ lastUsed }) => lastUsed === 'never' || (lastUsed !== 'unknown' && isLongAgo(lastUsed));
 }
 
 /**

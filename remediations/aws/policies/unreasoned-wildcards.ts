@@ -6,17 +6,20 @@ import { type WildcardUse, wildcardUses } from '../../../src/providers/aws/polic
 
 /** The wildcards for which no reason speaks, in words. */
 export const unreasonedWildcards = memoized((document: string): readonly string[] => {
+  const uses = wildcardUses(document, (reason, readOnly) => reason === undefined && !readOnly);
+  if (uses.length === 0) return NONE;
   const { statements } = parseDocument(document).document;
   const scoped = new Set(
     statements.flatMap(({ index, action, conditions }) => (action.not || isScopedByTags(conditions) ? [index] : [])),
   );
-  const texts = wildcardUses(document).flatMap((use) => {
-    if (use.reason !== undefined || use.readOnly) return [];
+  const texts = uses.flatMap((use) => {
     if (use.element === 'Action') return [`${use.pattern} in Action`];
     return scoped.has(use.statement) ? [] : resourceText(use);
   });
   return [...new Set(texts)];
 });
+
+const NONE: readonly string[] = [];
 
 /** A `*` matters for what changes something and could name its resource; a wildcard over a whole kind of ARN as it stands. */
 function resourceText({ pattern, couldBeScoped }: WildcardUse): string[] {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { AuthorizationDetails, Role, User } from '../../../src/providers/aws/model/authorization-details.ts';
 import { type AwsControl, daysBetween, defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
-import { principalsOfInterest } from '../../../src/providers/aws/model/last-accessed.ts';
+import type { ServiceUse } from '../../../src/providers/aws/model/last-accessed.ts';
 import { lookout } from '../../../src/providers/aws/policy/bearing.ts';
 import { servicesGranted } from '../../../src/providers/aws/policy/classify.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { memoized } from '../../../src/providers/aws/policy/memo.ts';
 import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
 import { leastPrivilege } from '../policies/frameworks.ts';
-import { brief, isUnused } from '../policies/service-use.ts';
+import { askedOf, brief, toldByArn, unusedFor } from '../policies/service-use.ts';
 
 /** The kind of principal whose unused services a control finds, and its words. */
 interface Inactivity {
@@ -46,13 +46,14 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
     },
     *evaluate({ evidence, parameters: { unusedDays }, now, pass, fail, unknown }) {
       const { 'authorization-details': details, 'credential-report': report } = evidence;
-      const told = new Map(evidence['service-last-accessed'].map((entry) => [entry.arn, entry]));
-      const asked = new Set([...principalsOfInterest(details, report), ...told.keys()]);
-      const grantsOfPrincipal = grantsOf(details);
+      const told = toldByArn(evidence['service-last-accessed']);
+      const asked = askedOf(details)(report);
+      const isIdle = unusedFor(unusedDays, now);
+      const grantedOf = grantsOf(details);
       for (const entity of kind === 'user' ? details.users : details.roles) {
-        if (!asked.has(entity.arn)) continue;
-        const resource = iamResource(kind, entity);
         const entry = told.get(entity.arn);
+        if (entry === undefined && !asked.has(entity.arn)) continue;
+        const resource = iamResource(kind, entity);
         const facts = { kind, name: entity.name, unusedDays, age: daysBetween(entity.createdAt, now) };
         const services = entry?.services ?? undefined;
         if (services === undefined) {
@@ -60,13 +61,13 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
           yield unknown('untold', resource, { ...facts, why });
           continue;
         }
-        const unused: string[] = [];
-        const mayGrant = grantsOfPrincipal(entity);
-        for (const use of services)
-          if (isUnused(use, unusedDays, now) && mayGrant(use.service)) unused.push(use.service);
+        if (facts.age <= unusedDays) {
+          yield pass('young', resource, facts);
+          continue;
+        }
+        const unused = grantedOf(entity, services.filter(isIdle));
         const dark = services.filter(({ lastUsed }) => lastUsed === 'unknown').map(({ service }) => service);
-        if (facts.age <= unusedDays) yield pass('young', resource, facts);
-        else if (unused.length > 0)
+        if (unused.length > 0)
           yield fail('unused', resource, { ...facts, count: unused.length, services: brief(unused), all: unused });
         else if (dark.length > 0)
           yield unknown('untold', resource, { ...facts, why: `no time of use for ${dark.join(', ')}` });
@@ -90,18 +91,22 @@ const servicesOf = memoized(
 );
 
 /**
- * Makes a test whether a principal's policies grant something of a service: IAM's report may be older than they are. A
- * policy that is not held or not understood may grant anything.
+ * Finds of which of the services a principal's policies grant something: IAM's report may be older than they are. A policy
+ * that is not held or not understood may grant anything.
  */
-function grantsOf(details: AuthorizationDetails): (entity: User | Role) => (service: string) => boolean {
+function grantsOf(details: AuthorizationDetails): (entity: User | Role, uses: readonly ServiceUse[]) => string[] {
   const { atPrincipal } = lookout<readonly Granted[]>(details, {
     lookAt: (document) => [servicesOf(document)],
     nothing: [],
     notHeld: [{ granted: new Set(), complete: false }],
-    join: (a, b) => (a.length === 0 ? b : [...a, ...b]),
+    join: (a, b) => (a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]),
   });
-  return (entity) => {
+  return (entity, uses) => {
+    if (uses.length === 0) return [];
     const held = atPrincipal(entity);
-    return (service) => held.some(({ granted, complete }) => !complete || granted.has(service));
+    const found: string[] = [];
+    for (const { service } of uses)
+      if (held.some(({ granted, complete }) => !complete || granted.has(service))) found.push(service);
+    return found;
   };
 }

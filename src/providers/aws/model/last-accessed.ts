@@ -25,12 +25,17 @@ export type LastAccessed = z.infer<typeof lastAccessedSchema>;
  * is the matter of other practices.
  */
 export function principalsOfInterest(details: AuthorizationDetails, report: CredentialReport | undefined): string[] {
+  return arnsOfInterest(details, report).sort();
+}
+
+/** The same in no certain order, for one who only asks whether a principal is among them. */
+export function arnsOfInterest(details: AuthorizationDetails, report: CredentialReport | undefined): string[] {
   const rows = new Map(report?.rows.map((row) => [row.arn, row]));
   const grants = new Set(details.groups.filter(hasPolicies).map((group) => group.name));
   const holds = (user: User) => hasPolicies(user) || user.groups.some((group) => grants.has(group));
   const users = details.users.filter((user) => holds(user) && wasUsed(rows.get(user.arn)));
   const roles = details.roles.filter((role) => hasPolicies(role) && role.lastUsed !== null && isOwn(role));
-  return [...users, ...roles].map((principal) => principal.arn).sort();
+  return [...users, ...roles].map((principal) => principal.arn);
 }
 
 function hasPolicies({

@@ -65,11 +65,19 @@ export const actionsOf: (service: string) => ReadonlyMap<string, ActionFacts> = 
   for (const [key, raw] of Object.entries(readData<Record<string, RawAction>>('actions', `${service}.json`)))
     actions.set(key, {
       name: `${service}:${raw.name}`,
-      accessLevel: raw.accessLevel.replace(', Write', '') as AccessLevel,
+      accessLevel: levelOf(raw),
       resourceTypes: raw.resourceTypes,
     });
   return actions;
 });
+
+/** AWS classes some actions that only show something as permissions management, mostly of glue; those are read as what they are. */
+function levelOf({ name, accessLevel }: RawAction): AccessLevel {
+  const level = accessLevel.replace(', Write', '') as AccessLevel;
+  if (level !== 'Permissions management') return level;
+  if (/^List/.test(name)) return 'List';
+  return /^(BatchGet|Describe|Get(?!\w*Login))/.test(name) ? 'Read' : level;
+}
 
 /** The resource types of a service by name. */
 export const resourceTypesOf: (service: string) => ReadonlyMap<string, ResourceTypeFacts> = onceEach((service) => {

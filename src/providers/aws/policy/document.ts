@@ -93,8 +93,8 @@ function readStatements(value: unknown, parsing: Parsing): Statement[] {
   return read.every(isMeant) ? read : read.filter(isMeant);
 }
 
-/** Shared among documents: every statement has a path, and hardly one is ever told. */
-const statementPath = onceEach((index: number) => `Statement[${index}]`);
+/** The path of a statement of a list; shared among documents, for every statement has one, and hardly one is ever told. */
+export const statementPath: (index: number) => string = onceEach((index: number) => `Statement[${index}]`);
 
 function isMeant(statement: Statement | undefined): statement is Statement {
   return statement !== undefined;

@@ -8,17 +8,15 @@ import { coversPattern } from './wildcard.ts';
 /** A problem of one pattern of a list, before it is told of which statement. */
 export type Fault = Omit<Problem, 'path'> & { readonly at: number };
 
-/** What is wrong with a statement's actions: grammar, unknown services and actions, repetition. */
-export function actionProblems({ action }: Statement, path: string): Problem[] {
-  return placed(listFaults(action), action, `${path}.${action.not ? 'NotAction' : 'Action'}`);
+/** Adds to `found` what is wrong with a statement's actions: grammar, unknown services and actions, repetition. */
+export function findActionProblems({ action }: Statement, path: string, found: Problem[]): void {
+  for (const fault of listFaults(action))
+    found.push(placed(fault, action, `${path}.${action.not ? 'NotAction' : 'Action'}`));
 }
 
-/** Faults as problems of the element that stands at the path. */
-export function placed(faults: readonly Fault[], { written }: Patterns, path: string): Problem[] {
-  return faults.map(({ at, code, severity, message, expected }) => {
-    const place = written.length === 1 ? path : `${path}[${at}]`;
-    return { path: place, code, severity, message, expected };
-  });
+/** A fault as a problem of the element that stands at the path. */
+export function placed({ at, code, severity, message, expected }: Fault, { written }: Patterns, path: string): Problem {
+  return { path: written.length === 1 ? path : `${path}[${at}]`, code, severity, message, expected };
 }
 
 /** Lists of actions are shared among statements, so each is looked at once. */
@@ -62,6 +60,7 @@ const nameFault: (written: string) => Omit<Problem, 'path'> | undefined = memoiz
 
 /** A pattern that another of the list names already; of two that are equal the first stays. */
 export function redundancy({ patterns, written }: Patterns, at: number): Fault | undefined {
+  if (patterns.length === 1) return undefined;
   const pattern = patterns[at] ?? '';
   const wider = patterns.findIndex(
     (other, place) => place !== at && coversPattern(other, pattern) && (other !== pattern || place < at),

@@ -5,20 +5,20 @@ import type { Problem } from './problem.ts';
 import { everyPiece, regionCovers, regionOf } from './region.ts';
 import type { Condition, Patterns, Statement } from './statement.ts';
 import { nearest } from './suggestion.ts';
-import { matchesPattern } from './wildcard.ts';
+import { coversPattern, matchesPattern } from './wildcard.ts';
 
-/** What a document says to no effect, or with more effect than its author may think. */
-export function meaningProblems(statements: readonly Statement[], pathOf: (statement: Statement) => string): Problem[] {
-  const found: Problem[] = [];
-  for (const statement of statements) {
-    for (const find of [deadStatement, broadPassRole, allowNotAction]) {
-      const problem = find(statement, statements);
-      if (problem !== undefined) found.push({ ...problem, path: pathOf(statement) });
-    }
-    for (const condition of statement.conditions)
-      found.push(...conditionProblems(condition, statement, `${pathOf(statement)}.Condition`));
+/** Adds to `found` what a statement says to no effect, or with more effect than its author may think. */
+export function findMeaningProblems(
+  statement: Statement,
+  statements: readonly Statement[],
+  path: string,
+  found: Problem[],
+): void {
+  for (const find of FINDERS) {
+    const problem = find(statement, statements);
+    if (problem !== undefined) found.push({ ...problem, path });
   }
-  return found;
+  for (const condition of statement.conditions) findConditionProblems(condition, statement, path, found);
 }
 
 type Found = Omit<Problem, 'path'> | undefined;
@@ -33,7 +33,10 @@ function deadStatement(statement: Statement, statements: readonly Statement[]): 
       message: 'the statement names nothing',
       expected: 'at least one action and resource',
     };
-  const denies = statements.filter((other) => other.effect === 'Deny' && other !== statement);
+  // Mostly no other statement speaks of the first action, and nothing more need be looked at.
+  const rivals = statements.filter((other) => other !== statement && speaksOfFirst(other.action, action));
+  if (rivals.length === 0) return undefined;
+  const denies = rivals.filter((other) => other.effect === 'Deny');
   if (effect === 'Allow' && isWithin(statement, denies))
     return {
       code: 'dead-statement',
@@ -41,9 +44,7 @@ function deadStatement(statement: Statement, statements: readonly Statement[]): 
       message: 'all that the statement allows is denied by the same document',
       expected: 'no such statement',
     };
-  const peers = statements.filter(
-    (other) => other !== statement && other.effect === effect && other.principal === undefined,
-  );
+  const peers = rivals.filter((other) => other.effect === effect && other.principal === undefined);
   // Of two statements that say the same the first stays.
   const isKept = (other: Statement) => other.index < statement.index || !isWithin(other, [statement]);
   if (isWithin(statement, peers) && isWithin(statement, peers.filter(isKept)))
@@ -67,6 +68,12 @@ function isWithin(statement: Statement, others: readonly Statement[]): boolean {
   return everyPiece(regionOf(statement), (piece) => regions.some((region) => regionCovers(region, piece)));
 }
 
+/** False when an element surely does not name the first action of another, so that it cannot name all of them. */
+function speaksOfFirst({ not, patterns }: Patterns, inner: Patterns): boolean {
+  const [first] = inner.patterns;
+  return not || inner.not || first === undefined || patterns.some((wide) => coversPattern(wide, first));
+}
+
 function broadPassRole({ effect, action, resource, conditions }: Statement): Found {
   if (effect !== 'Allow' || action.not || resource === undefined || resource.not) return undefined;
   const passes = action.patterns.some(
@@ -84,6 +91,8 @@ function broadPassRole({ effect, action, resource, conditions }: Statement): Fou
   };
 }
 
+const FINDERS = [deadStatement, broadPassRole, allowNotAction];
+
 function allowNotAction({ effect, action }: Statement): Found {
   if (effect !== 'Allow' || !action.not) return undefined;
   return {
@@ -94,11 +103,10 @@ function allowNotAction({ effect, action }: Statement): Found {
   };
 }
 
-function conditionProblems(condition: Condition, { effect }: Statement, path: string): Problem[] {
+function findConditionProblems(condition: Condition, { effect }: Statement, path: string, found: Problem[]): void {
   const { key, name, quantifier, values, ifExists } = condition;
-  const found: Problem[] = [];
   const add = (code: Problem['code'], severity: Problem['severity'], message: string, expected: string) =>
-    found.push({ path, code, severity, message, expected });
+    found.push({ path: `${path}.Condition`, code, severity, message, expected });
   if (effect === 'Allow' && quantifier === 'ForAllValues')
     add(
       'ineffective-condition',
@@ -124,7 +132,7 @@ function conditionProblems(condition: Condition, { effect }: Statement, path: st
       'an address or a CIDR range',
     );
   const [service] = splitAction(key);
-  if (service === 'aws' || !isService(service)) return found;
+  if (service === 'aws' || !isService(service)) return;
   const known = conditionKeysOf(service);
   if (
     known.size > 0 &&
@@ -138,5 +146,4 @@ function conditionProblems(condition: Condition, { effect }: Statement, path: st
       guess === undefined ? 'a key of the service' : `${guess}, perhaps`,
     );
   }
-  return found;
 }

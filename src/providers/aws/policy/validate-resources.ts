@@ -5,44 +5,64 @@ import type { Patterns, Statement } from './statement.ts';
 import { type Fault, placed, redundancy } from './validate-actions.ts';
 import { patternsMeet } from './wildcard.ts';
 
-/** What is wrong with a statement's resources: the form of the ARNs, and actions that do not work on them. */
-export function resourceProblems({ resource, action }: Statement, path: string): Problem[] {
-  if (resource === undefined) return [];
-  const element = `${path}.${resource.not ? 'NotResource' : 'Resource'}`;
-  const faults: Fault[] = [];
-  for (let at = 0; at < resource.patterns.length; at++)
-    for (const find of [formFault, redundancy]) {
-      const fault = find(resource, at);
-      if (fault !== undefined) faults.push(fault);
-    }
-  const problems = placed(faults, resource, element);
-  if (resource.not || action.not || faults.some((fault) => fault.severity === 'error')) return problems;
-  for (const single of singleActions(action.patterns)) {
-    const problem = mismatch(single, resource.patterns, element);
-    if (problem !== undefined) problems.push(problem);
+/** Adds to `found` what is wrong with a statement's resources: the form of the ARNs, and actions that do not work on them. */
+export function findResourceProblems({ resource, action }: Statement, path: string, found: Problem[]): void {
+  if (resource === undefined) return;
+  const element = resource.not ? 'NotResource' : 'Resource';
+  let hasError = false;
+  const add = (fault: Fault | undefined) => {
+    if (fault === undefined) return;
+    hasError ||= fault.severity === 'error';
+    found.push(placed(fault, resource, `${path}.${element}`));
+  };
+  for (let at = 0; at < resource.patterns.length; at++) {
+    add(formFault(resource, at));
+    add(redundancy(resource, at));
   }
-  return problems;
+  if (resource.not || action.not || hasError) return;
+  if (resource.patterns.some((pattern) => /^(\*|arn:\*|arn:aws[^:]*:\*)$/.test(pattern))) return;
+  const { actions, fitting } = singleActions(action.patterns);
+  const met = fitting.map((arn) => resource.patterns.some((pattern) => patternsMeet(arn, pattern)));
+  for (const single of actions) {
+    const problem = mismatch(single, met);
+    if (problem !== undefined) found.push({ ...problem, path: `${path}.${element}` });
+  }
 }
 
-/** The documented actions that a list names without a wildcard. */
-const singleActions = memoized((patterns: readonly string[]): readonly SingleAction[] =>
-  patterns.flatMap((pattern) => {
+/** The documented actions that a list names without a wildcard; lists are shared among statements. */
+const singleActions = memoized((patterns: readonly string[]): SingleActions => {
+  const fitting: string[] = [];
+  const actions = patterns.flatMap((pattern) => {
     const facts = /[*?]/.test(pattern) ? undefined : actionFacts(pattern);
     if (facts === undefined) return [];
     const types = resourceTypesOf(splitAction(facts.name)[0]);
     const arns = facts.resourceTypes.flatMap(({ name }) => types.get(name)?.arn ?? []);
-    const isBound = facts.resourceTypes.length > 0;
-    return [{ name: facts.name, isBound, arns, fitting: arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, '*')) }];
-  }),
-);
+    const places = arns.map((arn) => placeOf(arn.replace(/\$\{[^}]*\}/g, '*'), fitting));
+    return [{ name: facts.name, isBound: facts.resourceTypes.length > 0, example: arns[0], places }];
+  });
+  return { actions, fitting };
+});
+
+/** The place of a text in a list, at its end where it is new. */
+function placeOf(text: string, list: string[]): number {
+  const at = list.indexOf(text);
+  return at < 0 ? list.push(text) - 1 : at;
+}
+
+interface SingleActions {
+  readonly actions: readonly SingleAction[];
+  /** The ARNs of all resource types of the actions, as patterns. */
+  readonly fitting: readonly string[];
+}
 
 interface SingleAction {
   readonly name: string;
   /** False when the action names no resource. */
   readonly isBound: boolean;
-  /** The ARNs of its resource types as documented, and as patterns. */
-  readonly arns: readonly string[];
-  readonly fitting: readonly string[];
+  /** An ARN of a resource type of it, as documented. */
+  readonly example: string | undefined;
+  /** The places of its resource types in `fitting`. */
+  readonly places: readonly number[];
 }
 
 const PARTITION_AND_SERVICE = 'arn:(?:aws(?:-[a-z]+)*|[^:]*[*?$][^:]*):[^:]+';
@@ -66,26 +86,21 @@ function formFault({ patterns }: Patterns, at: number): Fault | undefined {
 
 /** A single action none of whose resource types is among the resources can never be allowed by the statement. */
 function mismatch(
-  { name, isBound, arns, fitting }: SingleAction,
-  resources: readonly string[],
-  path: string,
-): Problem | undefined {
-  if (resources.some((pattern) => /^(\*|arn:\*|arn:aws[^:]*:\*)$/.test(pattern))) return undefined;
+  { name, isBound, example, places }: SingleAction,
+  met: readonly boolean[],
+): Omit<Problem, 'path'> | undefined {
   if (!isBound)
     return {
-      path,
       code: 'resource-not-supported',
       severity: 'warning',
       message: `${name} names no resource, so the statement does not allow it on these`,
       expected: '* as the resource of this action',
     };
-  const fits = fitting.some((arn) => resources.some((pattern) => patternsMeet(arn, pattern)));
-  if (fits || arns.length === 0) return undefined;
+  if (example === undefined || places.some((place) => met[place])) return undefined;
   return {
-    path,
     code: 'wrong-resource-type',
     severity: 'warning',
     message: `${name} works on none of these resources`,
-    expected: `an ARN such as ${arns[0] ?? ''}`,
+    expected: `an ARN such as ${example}`,
   };
 }

@@ -1,10 +1,10 @@
-import { parseDocument } from './document.ts';
+import { parseDocument, statementPath } from './document.ts';
 import type { Problem } from './problem.ts';
 import { documentSize } from './render.ts';
 import type { Statement } from './statement.ts';
-import { actionProblems } from './validate-actions.ts';
-import { meaningProblems } from './validate-meaning.ts';
-import { resourceProblems } from './validate-resources.ts';
+import { findActionProblems } from './validate-actions.ts';
+import { findMeaningProblems } from './validate-meaning.ts';
+import { findResourceProblems } from './validate-resources.ts';
 
 /** What a document is for; the elements that it may have depend on it. */
 export type DocumentKind = 'identity' | 'trust' | 'resource';
@@ -14,22 +14,31 @@ export function validateDocument(text: string, kind: DocumentKind, limit?: numbe
   const { document, problems } = parseDocument(text);
   const found: Problem[] = [...problems];
   const isList = text.includes('"Statement":[') || /"Statement"\s*:\s*\[/i.test(text) || text.includes('%5B');
-  const pathOf = ({ index }: Statement) => (isList ? `Statement[${index}]` : 'Statement');
+  const pathOf = ({ index }: Statement) => (isList ? statementPath(index) : 'Statement');
   const sids = new Set<string>();
   for (const statement of document.statements) {
     const path = pathOf(statement);
-    found.push(...elementProblems(statement, kind, path), ...sidProblems(statement, kind, sids, path));
-    found.push(...actionProblems(statement, path), ...resourceProblems(statement, path));
+    findElementProblems(statement, kind, path, found);
+    findSidProblems(statement, kind, sids, path, found);
+    findActionProblems(statement, path, found);
+    findResourceProblems(statement, path, found);
   }
-  found.push(...meaningProblems(document.statements, pathOf));
+  for (const statement of document.statements)
+    findMeaningProblems(statement, document.statements, pathOf(statement), found);
   if (limit !== undefined) found.push(...sizeProblems(documentSize(text), limit));
-  return found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return found.length < 2
+    ? found
+    : found.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
 const SEVERITIES: readonly Problem['severity'][] = ['error', 'warning', 'suggestion'];
 
-function elementProblems({ principal, resource }: Statement, kind: DocumentKind, path: string): Problem[] {
-  const found: Problem[] = [];
+function findElementProblems(
+  { principal, resource }: Statement,
+  kind: DocumentKind,
+  path: string,
+  found: Problem[],
+): void {
   const error = (code: Problem['code'], message: string, expected: string) =>
     found.push({ path, code, severity: 'error', message, expected });
   if (kind === 'identity' && principal !== undefined)
@@ -44,7 +53,6 @@ function elementProblems({ principal, resource }: Statement, kind: DocumentKind,
     error('resource-not-allowed', 'a trust policy names no resource', 'no Resource: it is the role itself');
   if (kind !== 'trust' && resource === undefined)
     error('missing-element', 'there is no Resource', 'Resource or NotResource');
-  return found;
 }
 
 function sizeProblems(size: number, limit: number): Problem[] {
@@ -60,13 +68,17 @@ function sizeProblems(size: number, limit: number): Problem[] {
   ];
 }
 
-function sidProblems({ sid }: Statement, kind: DocumentKind, sids: Set<string>, path: string): Problem[] {
-  if (sid === undefined || sid === '') return [];
-  const at = `${path}.Sid`;
-  const found: Problem[] = [];
+function findSidProblems(
+  { sid }: Statement,
+  kind: DocumentKind,
+  sids: Set<string>,
+  path: string,
+  found: Problem[],
+): void {
+  if (sid === undefined || sid === '') return;
   if (kind !== 'resource' && !/^[A-Za-z0-9]*$/.test(sid))
     found.push({
-      path: at,
+      path: `${path}.Sid`,
       code: 'invalid-sid',
       severity: 'error',
       message: `the Sid is ${sid}`,
@@ -74,12 +86,11 @@ function sidProblems({ sid }: Statement, kind: DocumentKind, sids: Set<string>, 
     });
   if (sids.has(sid))
     found.push({
-      path: at,
+      path: `${path}.Sid`,
       code: 'repeated-sid',
       severity: 'error',
       message: `${sid} names two statements`,
       expected: 'each Sid once',
     });
   sids.add(sid);
-  return found;
 }

@@ -23,59 +23,69 @@ export interface WildcardUse {
   readonly couldBeScoped: readonly string[];
 }
 
-/** The wildcards in a document's Allow statements, each with the reason that may excuse it. */
-export const wildcardUses: (document: string) => readonly WildcardUse[] = memoized((text) => {
-  const uses: WildcardUse[] = [];
-  for (const statement of parseDocument(text).document.statements)
-    if (statement.effect === 'Allow') uses.push(...actionUses(statement), ...resourceUses(statement));
-  return uses;
-});
+/** Chooses among wildcards before much is made of each: a large account has tens of thousands. */
+type IsWanted = (reason: WildcardReason | undefined, readOnly: boolean) => boolean;
 
-function actionUses(statement: Statement): WildcardUse[] {
-  const { index, sid, action } = statement;
-  return actionWildcards(action).map(({ pattern, written, readOnly }) => ({
-    statement: index,
-    sid,
-    element: 'Action',
-    pattern: written,
-    reason: actionReason(pattern, statement),
-    readOnly,
-    couldBeScoped: [],
-  }));
+/** The wildcards in a document's Allow statements, each with the reason that may excuse it; all of them, or those wanted. */
+export function wildcardUses(text: string, isWanted: IsWanted = () => true): WildcardUse[] {
+  const uses: WildcardUse[] = [];
+  for (const statement of parseDocument(text).document.statements) {
+    if (statement.effect !== 'Allow') continue;
+    findActionUses(statement, isWanted, uses);
+    findResourceUses(statement, isWanted, uses);
+  }
+  return uses;
+}
+
+function findActionUses(statement: Statement, isWanted: IsWanted, uses: WildcardUse[]): void {
+  const { index, sid, action, resource } = statement;
+  for (const { written, readOnly, isEverything, excuse } of actionWildcards(action)) {
+    const isOnAll = resource === undefined || (!resource.not && resource.patterns.includes('*'));
+    const reason = isEverything && isOnAll ? 'administrative' : excuse;
+    if (isWanted(reason, readOnly))
+      uses.push({ statement: index, sid, element: 'Action', pattern: written, reason, readOnly, couldBeScoped: NONE });
+  }
+}
+
+interface ActionWildcard {
+  readonly written: string;
+  readonly readOnly: boolean;
+  readonly isEverything: boolean;
+  /** The reason that holds for it whatever the resources are. */
+  readonly excuse: WildcardReason | undefined;
 }
 
 /** The wildcards of a list of actions; lists are shared among statements. */
-const actionWildcards = memoized((action: Patterns) =>
+const actionWildcards = memoized((action: Patterns): readonly ActionWildcard[] =>
   action.patterns.flatMap((pattern, at) => {
     if (action.not || !/[*?]/.test(pattern)) return [];
     const readOnly = actionsMatching(pattern).every(
       ({ accessLevel }) => accessLevel === 'List' || accessLevel === 'Read',
     );
-    return [{ pattern, written: action.written[at] ?? pattern, readOnly }];
+    const [service, name] = splitAction(pattern);
+    const isOneVerb = pattern !== '*' && !/[*?]/.test(service) && /^[a-z]{3,}.*\*/.test(name);
+    const excuse = isOneVerb ? 'similar-actions' : undefined;
+    return [{ written: action.written[at] ?? pattern, readOnly, isEverything: pattern === '*', excuse }];
   }),
 );
 
-function actionReason(pattern: string, { resource }: Statement): WildcardReason | undefined {
-  if (pattern === '*')
-    return resource === undefined || (!resource.not && resource.patterns.includes('*')) ? 'administrative' : undefined;
-  const [service, name] = splitAction(pattern);
-  return !/[*?]/.test(service) && /^[a-z]{3,}.*\*/.test(name) ? 'similar-actions' : undefined;
+function findResourceUses(statement: Statement, isWanted: IsWanted, uses: WildcardUse[]): void {
+  const { index, sid, action, resource } = statement;
+  if (resource === undefined || resource.not) return;
+  const readOnly = !action.not && onlyReads(statement);
+  for (let at = 0; at < resource.patterns.length; at++) {
+    const pattern = resource.patterns[at] ?? '';
+    if (!/[*?]/.test(pattern)) continue;
+    const whole = isWhole(pattern);
+    const couldBeScoped = whole ? scopable(statement) : NONE;
+    const reason = whole ? wholeReason(statement, couldBeScoped) : resourceReason(pattern);
+    const written = resource.written[at] ?? pattern;
+    if (isWanted(reason, readOnly))
+      uses.push({ statement: index, sid, element: 'Resource', pattern: written, reason, readOnly, couldBeScoped });
+  }
 }
 
-function resourceUses(statement: Statement): WildcardUse[] {
-  const { index, sid, action, resource } = statement;
-  if (resource === undefined || resource.not) return [];
-  const readOnly = !action.not && onlyReads(statement);
-  const uses: WildcardUse[] = [];
-  for (const [at, pattern] of resource.patterns.entries()) {
-    if (!/[*?]/.test(pattern)) continue;
-    const couldBeScoped = isWhole(pattern) ? scopable(statement) : [];
-    const reason = isWhole(pattern) ? wholeReason(statement, couldBeScoped) : resourceReason(pattern);
-    const written = resource.written[at] ?? pattern;
-    uses.push({ statement: index, sid, element: 'Resource', pattern: written, reason, readOnly, couldBeScoped });
-  }
-  return uses;
-}
+const NONE: readonly string[] = [];
 
 /** True for `*` and for patterns that name every resource of everything, such as `arn:aws:*`. */
 export function isWhole(pattern: string): boolean {

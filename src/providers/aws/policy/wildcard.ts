@@ -180,8 +180,16 @@ function isBeginning(pattern: string): boolean {
   return /^[^*?]*\*$/.test(pattern);
 }
 
-/** Which pairs of positions were visited: used by one walk after the other, for a new one each time would be litter. */
+/** Which pairs of positions were visited, and which wait: used by one walk after the other, for new ones each time would be litter. */
 let seen = new Uint8Array(1 << 14);
+const pending: number[] = [];
+let waiting = 0;
+
+function visit(pair: number): void {
+  if (seen[pair] !== 0) return;
+  seen[pair] = 1;
+  pending[waiting++] = pair;
+}
 
 /** Walks both patterns together over the pairs of positions that some common text reaches. */
 function runsMeet(a: string, b: string): boolean {
@@ -189,15 +197,10 @@ function runsMeet(a: string, b: string): boolean {
   const size = (a.length + 1) * width;
   if (size > seen.length) seen = new Uint8Array(size * 2);
   else seen.fill(0, 0, size);
-  const pending = [0];
-  const visit = (i: number, j: number) => {
-    const at = i * width + j;
-    if (seen[at] === 0) {
-      seen[at] = 1;
-      pending.push(at);
-    }
-  };
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+  waiting = 0;
+  visit(0);
+  while (waiting > 0) {
+    const at = pending[--waiting] as number;
     const j = at % width;
     const i = (at - j) / width;
     const ended = i === a.length;
@@ -205,13 +208,13 @@ function runsMeet(a: string, b: string): boolean {
     const left = ended ? END : a.charCodeAt(i);
     const right = j === b.length ? END : b.charCodeAt(j);
     if (left !== END && right !== END) {
-      if (left === STAR) visit(i, j + 1);
-      else if (right === STAR) visit(i + 1, j);
-      else if (left === right || left === ANY || right === ANY) visit(i + 1, j + 1);
+      if (left === STAR) visit(at + 1);
+      else if (right === STAR) visit(at + width);
+      else if (left === right || left === ANY || right === ANY) visit(at + width + 1);
     }
     // What is put last is tried first: a run that ends as soon as it can mostly leads straight to the end.
-    if (left === STAR) visit(i + 1, j);
-    if (right === STAR) visit(i, j + 1);
+    if (left === STAR) visit(at + width);
+    if (right === STAR) visit(at + 1);
   }
   return false;
 }

@@ -10,6 +10,8 @@ test.each<[string, string, string]>([
   ['lists and reads', allow(['s3:ListBucket', 's3:GetObject', 'ec2:Describe*']), 'yes'],
   ['writes', allow(['s3:GetObject', 's3:PutObject']), 'no'],
   ['tags', allow('s3:PutObjectTagging'), 'no'],
+  ['reads what AWS classes as permissions management', allow(['glue:GetQuery', 'glue:ListEntities']), 'yes'],
+  ['hands out a way to sign in', allow('datazone:GetIamPortalLoginUrl'), 'no'],
   ['everything', allow('*'), 'no'],
   ['everything but', doc({ NotAction: 's3:*' }), 'no'],
   ['denials', deny('s3:*'), 'yes'],
