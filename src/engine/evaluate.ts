@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Baseline } from './baseline.ts';
 import type { Control } from './control.ts';
 import { RemediateError } from './errors.ts';
@@ -31,7 +32,7 @@ function compareControls<C>(a: Control<C>, b: Control<C>): number {
 /** A control's parameters: its defaults, overlaid by the baseline's. */
 export function parametersOf<C>(control: Control<C>, baseline: Baseline): Readonly<Record<string, unknown>> {
   const given = baseline.controls[control.id] || {};
-  const parsed = control.parameters.strict().safeParse(given);
+  const parsed = strictly(control.parameters).safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new RemediateError(
@@ -40,6 +41,15 @@ export function parametersOf<C>(control: Control<C>, baseline: Baseline): Readon
     { hint: `see \`remediate controls show ${control.id}\` for its parameters` },
   );
 }
+
+/** Made once for each: a new schema is slow to begin with, and a run judges by the same ones again and again. */
+function strictly(parameters: z.ZodObject): z.ZodObject {
+  const known = strict.get(parameters) ?? parameters.strict();
+  strict.set(parameters, known);
+  return known;
+}
+
+const strict = new WeakMap<z.ZodObject, z.ZodObject>();
 
 function judge<C>(control: Control<C>, snapshot: Snapshot<C>, baseline: Baseline, now: Date): Finding[] {
   const parameters = parametersOf(control, baseline);
@@ -51,7 +61,8 @@ function judge<C>(control: Control<C>, snapshot: Snapshot<C>, baseline: Baseline
   if (first !== undefined) return [unreadableFinding(control, snapshot, first[0], first[1])];
   const findings = control.judge(snapshot, parameters, now);
   const gaps = control.reads.flatMap((name) => partialFinding(control, snapshot, name) ?? []);
-  return findings.length + gaps.length === 0 ? [emptyFinding(control, snapshot)] : [...findings, ...gaps];
+  findings.push(...gaps);
+  return findings.length === 0 ? [emptyFinding(control, snapshot)] : findings;
 }
 
 function unreadableFinding<C>(

@@ -1,4 +1,5 @@
 import { type AuthorizationDetails, isAwsRole } from '../../../src/providers/aws/model/authorization-details.ts';
+import { memoizedByObject } from '../../../src/providers/aws/policy/memo.ts';
 
 /** Somebody who holds a managed policy, as a policy or as a permissions boundary. */
 export interface Holder {
@@ -9,8 +10,11 @@ export interface Holder {
   readonly isChangeable: boolean;
 }
 
-/** Who holds each managed policy, by its ARN; a policy that nobody holds is not there. */
-export function holdersByPolicy(details: AuthorizationDetails): ReadonlyMap<string, readonly Holder[]> {
+/** Who holds each managed policy, by its ARN; a policy that nobody holds is not there. Worked out once for all controls. */
+export const holdersByPolicy: (details: AuthorizationDetails) => ReadonlyMap<string, readonly Holder[]> =
+  memoizedByObject(gatherHolders);
+
+function gatherHolders(details: AuthorizationDetails): Map<string, Holder[]> {
   const held = new Map<string, Holder[]>();
   const add = (arn: string, holder: Holder) => {
     const known = held.get(arn);

@@ -97,12 +97,18 @@ function wholeReason({ action }: Statement, scoped: readonly string[]): Wildcard
   return scoped.length === 0 && !action.not && actionsOfElement(action).length > 0 ? 'no-resource-level' : undefined;
 }
 
-function resourceReason(pattern: string): WildcardReason | undefined {
-  return RESOURCE_CLASS.test(pattern) ? 'resource-class' : undefined;
-}
-
 /** A path or a class of resources is named where the service does without a wildcard, and after the account stands more than one. */
-const RESOURCE_CLASS = /^(?:[^:]*:){2}[^:*?]*:(?:[^:]*:){2}[\s\S]*[^*?:/]/;
+function resourceReason(pattern: string): WildcardReason | undefined {
+  let colons = 0;
+  for (let at = 0; at < pattern.length; at++) {
+    const sign = pattern[at];
+    if (colons < 5) {
+      if (sign === ':') colons++;
+      else if (colons === 2 && (sign === '*' || sign === '?')) return undefined;
+    } else if (sign !== '*' && sign !== '?' && sign !== ':' && sign !== '/') return 'resource-class';
+  }
+  return undefined;
+}
 
 /** The actions of a statement that could name their resources: all of their types, or some, are resource types. */
 function scopable({ action }: Statement): string[] {
