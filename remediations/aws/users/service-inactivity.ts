@@ -66,16 +66,21 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
           continue;
         }
         const unused = grantedOf(entity, services.filter(isIdle));
-        const dark = services.filter(({ lastUsed }) => lastUsed === 'unknown').map(({ service }) => service);
         if (unused.length > 0)
           yield fail('unused', resource, { ...facts, count: unused.length, services: brief(unused), all: unused });
-        else if (dark.length > 0)
+        else if (services.some(isDark)) {
+          const dark = services.filter(isDark).map(({ service }) => service);
           yield unknown('untold', resource, { ...facts, why: `no time of use for ${dark.join(', ')}` });
-        else yield pass('used', resource, facts);
+        } else yield pass('used', resource, facts);
       }
     },
     remedies: [reviewNarrowing, narrowPolicies],
   });
+}
+
+/** True where IAM does not tell whether a service was used. */
+function isDark({ lastUsed }: ServiceUse): boolean {
+  return lastUsed === 'unknown';
 }
 
 interface Granted {

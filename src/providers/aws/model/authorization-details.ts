@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from './time.ts';
 
 /** An inline policy: its name within the principal, and its document as JSON text. */
 export const inlinePolicySchema = z.object({ name: z.string(), document: z.string() });
@@ -12,7 +13,7 @@ export const userSchema = z.object({
   id: z.string(),
   arn: z.string(),
   path: z.string(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
   groups: z.array(z.string()),
   inline: z.array(inlinePolicySchema),
   attached: z.array(z.string()),
@@ -27,14 +28,14 @@ export const groupSchema = z.object({
   id: z.string(),
   arn: z.string(),
   path: z.string(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
   inline: z.array(inlinePolicySchema),
   attached: z.array(z.string()),
 });
 export type Group = z.infer<typeof groupSchema>;
 
 /** An instance profile: what hands its role to the instances that are started with it. */
-export const instanceProfileSchema = z.object({ name: z.string(), arn: z.string(), createdAt: z.string() });
+export const instanceProfileSchema = z.object({ name: z.string(), arn: z.string(), createdAt: timeSchema });
 export type InstanceProfile = z.infer<typeof instanceProfileSchema>;
 
 /** An IAM role with its trust policy as JSON text; `lastUsed` is absent when AWS gave no answer. */
@@ -43,7 +44,7 @@ export const roleSchema = z.object({
   id: z.string(),
   arn: z.string(),
   path: z.string(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
   trust: z.string(),
   description: z.string().optional(),
   maxSessionSeconds: z.number().optional(),
@@ -51,7 +52,7 @@ export const roleSchema = z.object({
   attached: z.array(z.string()),
   boundary: z.string().optional(),
   instanceProfiles: z.array(instanceProfileSchema),
-  lastUsed: z.object({ at: z.string(), region: z.string().optional() }).nullable().optional(),
+  lastUsed: z.object({ at: timeSchema, region: z.string().optional() }).nullable().optional(),
   tags: tagsSchema,
 });
 export type Role = z.infer<typeof roleSchema>;
@@ -61,7 +62,7 @@ export const policyVersionSchema = z.object({
   id: z.string(),
   document: z.string(),
   isDefault: z.boolean(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
 });
 export type PolicyVersion = z.infer<typeof policyVersionSchema>;
 
@@ -72,7 +73,7 @@ export const managedPolicySchema = z.object({
   arn: z.string(),
   path: z.string(),
   description: z.string().optional(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
   versions: z.array(policyVersionSchema),
   tags: tagsSchema,
 });
@@ -95,8 +96,10 @@ export type AuthorizationDetails = z.infer<typeof authorizationDetailsSchema>;
 
 /** True for a policy that AWS owns, in every partition. */
 export function isAwsManaged(arn: string): boolean {
-  return /^arn:[^:]+:iam::aws:policy\//.test(arn);
+  return OF_AWS.test(arn);
 }
+
+const OF_AWS = /^arn:[^:]+:iam::aws:policy\//;
 
 /** True for a role that only AWS changes: a service-linked one, or one of IAM Identity Center. */
 export function isAwsRole({ path }: Pick<Role, 'path'>): boolean {

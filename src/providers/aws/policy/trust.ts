@@ -69,11 +69,13 @@ function grantOf(statement: Statement, principal: PrincipalEntry, ownAccount: st
 
 const SOURCE_KEYS = ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
 
+const ACCOUNT_ID = /^\d{12}$/;
+const ACCOUNT_OF_ARN = /^arn:[^:]+:(?:iam|sts)::(\d{12}):/;
+
 /** The account that an AWS principal is of, or undefined for anyone and for ARNs that name none. */
 export function accountOf({ kind, value }: PrincipalEntry): string | undefined {
   if (kind !== 'AWS') return undefined;
-  if (/^\d{12}$/.test(value)) return value;
-  return /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(value)?.[1];
+  return ACCOUNT_ID.test(value) ? value : ACCOUNT_OF_ARN.exec(value)?.[1];
 }
 
 function originOf({ kind, value }: PrincipalEntry, account: string | undefined, own: string): TrustGrant['from'] {
@@ -87,9 +89,9 @@ function originOf({ kind, value }: PrincipalEntry, account: string | undefined, 
 /** The accounts that aws:PrincipalAccount or aws:PrincipalArn name, when a condition on them really constrains. */
 function heldToAccounts(conditions: readonly Condition[]): readonly string[] | undefined {
   for (const { values } of constraintsOn(conditions, 'aws:PrincipalAccount'))
-    if (values.every((value) => /^\d{12}$/.test(value))) return values;
+    if (values.every((value) => ACCOUNT_ID.test(value))) return values;
   for (const { values } of constraintsOn(conditions, 'aws:PrincipalArn')) {
-    const accounts = values.map((value) => /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(value)?.[1]);
+    const accounts = values.map((value) => ACCOUNT_OF_ARN.exec(value)?.[1]);
     if (accounts.every((account) => account !== undefined)) return [...new Set(accounts)];
   }
   return undefined;

@@ -34,8 +34,9 @@ function deadStatement(statement: Statement, statements: readonly Statement[]): 
       expected: 'at least one action and resource',
     };
   // Mostly no other statement speaks of the first action, and nothing more need be looked at.
-  const rivals = statements.filter((other) => other !== statement && speaksOfFirst(other.action, action));
-  if (rivals.length === 0) return undefined;
+  const speaksOfIt = (other: Statement) => other !== statement && speaksOfFirst(other.action, action);
+  if (!statements.some(speaksOfIt)) return undefined;
+  const rivals = statements.filter(speaksOfIt);
   const denies = rivals.filter((other) => other.effect === 'Deny');
   if (effect === 'Allow' && isWithin(statement, denies))
     return {
@@ -74,15 +75,15 @@ function speaksOfFirst({ not, patterns }: Patterns, inner: Patterns): boolean {
   return not || inner.not || first === undefined || patterns.some((wide) => coversPattern(wide, first));
 }
 
+const EVERY_ROLE = /^arn:[^:]*:iam::[^:]*:(role\/)?\*$/;
+
 function broadPassRole({ effect, action, resource, conditions }: Statement): Found {
   if (effect !== 'Allow' || action.not || resource === undefined || resource.not) return undefined;
   const passes = action.patterns.some(
     (pattern) => pattern.startsWith('iam:') && matchesPattern(pattern, 'iam:passrole'),
   );
-  const broad = resource.patterns.some(
-    (pattern) => pattern === '*' || /^arn:[^:]*:iam::[^:]*:(role\/)?\*$/.test(pattern),
-  );
-  if (!passes || !broad || constrains(conditions, 'iam:PassedToService')) return undefined;
+  if (!passes || !resource.patterns.some((pattern) => pattern === '*' || EVERY_ROLE.test(pattern))) return undefined;
+  if (constrains(conditions, 'iam:PassedToService')) return undefined;
   return {
     code: 'broad-pass-role',
     severity: 'warning',

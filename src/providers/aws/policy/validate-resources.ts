@@ -3,7 +3,7 @@ import { memoized } from './memo.ts';
 import type { Problem } from './problem.ts';
 import type { Patterns, Statement } from './statement.ts';
 import { type Fault, placed, redundancy } from './validate-actions.ts';
-import { patternsMeet } from './wildcard.ts';
+import { hasWildcard, patternsMeet } from './wildcard.ts';
 
 /** Adds to `found` what is wrong with a statement's resources: the form of the ARNs, and actions that do not work on them. */
 export function findResourceProblems({ resource, action }: Statement, path: string, found: Problem[]): void {
@@ -20,7 +20,7 @@ export function findResourceProblems({ resource, action }: Statement, path: stri
     add(redundancy(resource, at));
   }
   if (resource.not || action.not || hasError) return;
-  if (resource.patterns.some((pattern) => /^(\*|arn:\*|arn:aws[^:]*:\*)$/.test(pattern))) return;
+  if (resource.patterns.some(isEverything)) return;
   const { actions, fitting } = singleActions(action.patterns);
   const met = fitting.map((arn) => resource.patterns.some((pattern) => patternsMeet(arn, pattern)));
   for (const single of actions) {
@@ -29,11 +29,17 @@ export function findResourceProblems({ resource, action }: Statement, path: stri
   }
 }
 
+function isEverything(pattern: string): boolean {
+  return EVERYTHING.test(pattern);
+}
+
+const EVERYTHING = /^(\*|arn:\*|arn:aws[^:]*:\*)$/;
+
 /** The documented actions that a list names without a wildcard; lists are shared among statements. */
 const singleActions = memoized((patterns: readonly string[]): SingleActions => {
   const fitting: string[] = [];
   const actions = patterns.flatMap((pattern) => {
-    const facts = /[*?]/.test(pattern) ? undefined : actionFacts(pattern);
+    const facts = hasWildcard(pattern) ? undefined : actionFacts(pattern);
     if (facts === undefined) return [];
     const types = resourceTypesOf(splitAction(facts.name)[0]);
     const arns = facts.resourceTypes.flatMap(({ name }) => types.get(name)?.arn ?? []);
@@ -68,12 +74,14 @@ interface SingleAction {
 const PARTITION_AND_SERVICE = 'arn:(?:aws(?:-[a-z]+)*|[^:]*[*?$][^:]*):[^:]+';
 const ACCOUNT = '(?:\\d{12}|aws|aws-managed|cloudfront|third-party||[^:]*[*?$][^:]*)';
 const WHOLE_ARN = new RegExp(`^${PARTITION_AND_SERVICE}:[^:]*:${ACCOUNT}:.`, 's');
+/** A beginning that may stand for any ARN. */
+const OPEN = /^(\*|arn:\*|\$\{)/;
 /** With a star that may reach over what is left out. */
 const SHORT_ARN = new RegExp(`^${PARTITION_AND_SERVICE}(?::[^:]*){0,2}$`);
 
 function formFault({ patterns }: Patterns, at: number): Fault | undefined {
   const pattern = patterns[at] ?? '';
-  if (/^(\*|arn:\*|\$\{)/.test(pattern)) return undefined;
+  if (OPEN.test(pattern)) return undefined;
   if (WHOLE_ARN.test(pattern) || (pattern.includes('*') && SHORT_ARN.test(pattern))) return undefined;
   return {
     at,

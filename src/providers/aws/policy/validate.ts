@@ -68,6 +68,8 @@ function sizeProblems(size: number, limit: number): Problem[] {
   ];
 }
 
+const LETTERS_AND_DIGITS = /^[A-Za-z0-9]*$/;
+
 function findSidProblems(
   { sid }: Statement,
   kind: DocumentKind,
@@ -76,7 +78,7 @@ function findSidProblems(
   found: Problem[],
 ): void {
   if (sid === undefined || sid === '') return;
-  if (kind !== 'resource' && !/^[A-Za-z0-9]*$/.test(sid))
+  if (kind !== 'resource' && !LETTERS_AND_DIGITS.test(sid))
     found.push({
       path: `${path}.Sid`,
       code: 'invalid-sid',

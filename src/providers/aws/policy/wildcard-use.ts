@@ -3,6 +3,7 @@ import { actionsOfElement, onlyReads } from './classify.ts';
 import { parseDocument } from './document.ts';
 import { memoized } from './memo.ts';
 import type { Patterns, Statement } from './statement.ts';
+import { hasWildcard } from './wildcard.ts';
 
 /** The reasons for which AWS's guide finds a wildcard suitable. */
 export type WildcardReason = 'administrative' | 'similar-actions' | 'resource-class' | 'no-resource-level';
@@ -58,12 +59,12 @@ interface ActionWildcard {
 /** The wildcards of a list of actions; lists are shared among statements. */
 const actionWildcards = memoized((action: Patterns): readonly ActionWildcard[] =>
   action.patterns.flatMap((pattern, at) => {
-    if (action.not || !/[*?]/.test(pattern)) return [];
+    if (action.not || !hasWildcard(pattern)) return [];
     const readOnly = actionsMatching(pattern).every(
       ({ accessLevel }) => accessLevel === 'List' || accessLevel === 'Read',
     );
     const [service, name] = splitAction(pattern);
-    const isOneVerb = pattern !== '*' && !/[*?]/.test(service) && /^[a-z]{3,}.*\*/.test(name);
+    const isOneVerb = pattern !== '*' && !hasWildcard(service) && /^[a-z]{3,}.*\*/.test(name);
     const excuse = isOneVerb ? 'similar-actions' : undefined;
     return [{ written: action.written[at] ?? pattern, readOnly, isEverything: pattern === '*', excuse }];
   }),
@@ -75,7 +76,7 @@ function findResourceUses(statement: Statement, isWanted: IsWanted, uses: Wildca
   const readOnly = !action.not && onlyReads(statement);
   for (let at = 0; at < resource.patterns.length; at++) {
     const pattern = resource.patterns[at] ?? '';
-    if (!/[*?]/.test(pattern)) continue;
+    if (!hasWildcard(pattern)) continue;
     const whole = isWhole(pattern);
     const couldBeScoped = whole ? scopable(statement) : NONE;
     const reason = whole ? wholeReason(statement, couldBeScoped) : resourceReason(pattern);
@@ -89,8 +90,10 @@ const NONE: readonly string[] = [];
 
 /** True for `*` and for patterns that name every resource of everything, such as `arn:aws:*`. */
 export function isWhole(pattern: string): boolean {
-  return /^(arn(:[^:]*)?:)?[*:]*$/.test(pattern);
+  return WHOLE.test(pattern);
 }
+
+const WHOLE = /^(arn(:[^:]*)?:)?[*:]*$/;
 
 function wholeReason({ action }: Statement, scoped: readonly string[]): WildcardReason | undefined {
   if (!action.not && action.patterns.includes('*')) return 'administrative';

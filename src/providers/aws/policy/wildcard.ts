@@ -55,8 +55,8 @@ export function coversPattern(outer: string, inner: string): boolean {
 
 /** Reads `inner` as a text in which a wildcard is a symbol that only a wildcard of `outer` can swallow. */
 function coversPlain(outer: string, inner: string): boolean {
-  if (!outer.includes('*') && !outer.includes('?')) return outer === inner;
-  if (!inner.includes('*') && !inner.includes('?')) return matchesOpaque(outer, inner);
+  if (!hasWildcard(outer)) return outer === inner;
+  if (!hasWildcard(inner)) return matchesOpaque(outer, inner);
   if (!outer.includes('?')) return matchesOpaque(outer, inner);
   return coversByStates(outer, inner);
 }
@@ -140,8 +140,8 @@ export function patternsMeet(a: string, b: string): boolean {
   if (a === '*' || b === '*' || a === b) return true;
   const left = a.includes('${') ? withoutVariables(a, () => '*') : a;
   const right = b.includes('${') ? withoutVariables(b, () => '*') : b;
-  if (!/[*?]/.test(left)) return /[*?]/.test(right) ? matchesPlain(right, left) : left === right;
-  if (!/[*?]/.test(right)) return matchesPlain(left, right);
+  if (!hasWildcard(left)) return hasWildcard(right) ? matchesPlain(right, left) : left === right;
+  if (!hasWildcard(right)) return matchesPlain(left, right);
   if (isBeginning(right)) return matchesPlain(left, right.slice(0, -1), true);
   if (isBeginning(left)) return matchesPlain(right, left.slice(0, -1), true);
   return !startApart(left, right) && !endApart(left, right) && runsMeet(left, right);
@@ -177,7 +177,7 @@ const END = -1;
 
 /** True for a pattern whose one wildcard is the star at its end, as most have. */
 function isBeginning(pattern: string): boolean {
-  return /^[^*?]*\*$/.test(pattern);
+  return pattern.indexOf('*') === pattern.length - 1 && !pattern.includes('?');
 }
 
 /** Which pairs of positions were visited, and which wait: used by one walk after the other, for new ones each time would be litter. */
@@ -236,9 +236,14 @@ function symbolFor(name: string, names: Map<string, string>): string {
   return symbol;
 }
 
+/** True when the text holds a `*` or a `?`; asked so often that a regular expression for it would be litter. */
+export function hasWildcard(text: string): boolean {
+  return text.includes('*') || text.includes('?');
+}
+
 /** True when the text holds a wildcard or a variable, so that it stands for more than itself. */
 export function isPattern(text: string): boolean {
-  return text.includes('*') || text.includes('?') || text.includes('${');
+  return hasWildcard(text) || text.includes('${');
 }
 
 /** A text of a document of the old version, where `${` means itself, in the language of the new version. */
