@@ -1,6 +1,7 @@
 import type { Finding, Status } from '../engine/finding.ts';
 import type { Json } from '../engine/json.ts';
 import { severities } from '../engine/severity.ts';
+import { frameworkName, frameworksOf } from './frameworks.ts';
 import { type Html, html } from './html-text.ts';
 import { neutralJson } from './neutral-text.ts';
 import { capitalise, count, showArea, showTime } from './phrases.ts';
@@ -27,25 +28,30 @@ function toolbar(result: ScanResult, practices: readonly Practice[]): Html {
   const { byStatus } = result.summary;
   const used = worstFirst.filter((status) => byStatus[status] > 0);
   const areas = [...new Set(practices.map(({ note }) => note?.area ?? 'other'))].sort();
+  const frameworks = frameworksOf(practices);
   return html`<form id="filter" role="search" aria-label="Findings" hidden>
 <label class="search"><span>Search</span><input id="query" type="search" placeholder="Resource, control, evidence" autocomplete="off" spellcheck="false"></label>
 <label><span>Severity</span><select id="severity"><option value="">Any</option>${severities.map((severity) => html`<option value="${severity}">${capitalise(severity)}</option>`)}</select></label>
 <label><span>Area</span><select id="area"><option value="">Any</option>${areas.map((area) => html`<option value="${area}">${showArea(area)}</option>`)}</select></label>
+<label><span>Framework</span><select id="framework"><option value="">Any</option>${frameworks.map(({ key, name }) => html`<option value="${key}">${name}</option>`)}</select></label>
 <fieldset><legend>Status</legend>${used.map(
     (status) =>
       html`<label class="choice"><input type="checkbox" name="status" value="${status}" checked> ${capitalise(statusWords[status])} <span class="faint">${byStatus[status]}</span></label>`,
   )}</fieldset>
+<p class="unfold"><button type="button" id="unfold">Open all</button> <button type="button" id="fold">Close all</button></p>
 <p id="shown" role="status" aria-live="polite">${count(result.summary.findings, 'finding')}</p>
 </form>`;
 }
 
 function practiceBlock(practice: Practice, collectedAt: string): Html {
   const { id, status, severity, note, findings, counts } = practice;
-  const open = status === 'fail' || status === 'unknown' ? html` open` : undefined;
+  const grave = status === 'fail' && (severity === 'critical' || severity === 'high');
+  const open = grave || status === 'unknown' ? html` open` : undefined;
+  const frameworks = Object.keys(note?.frameworks ?? {}).join('\n');
   const tally = worstFirst
     .filter((name) => counts[name] !== undefined)
     .map((name) => `${counts[name]} ${statusWords[name]}`);
-  return html`<details class="practice ${status}" data-area="${note?.area ?? 'other'}"${open}>
+  return html`<details class="practice ${status}" id="control-${id}" data-area="${note?.area ?? 'other'}" data-frameworks="${frameworks}"${open}>
 <summary><span class="mark ${markOf(status, severity)}">${markText(status, severity)}</span><span class="name"><span class="title">${note?.title ?? id}</span> <span class="mono id">${id}</span></span><span class="tally">${tally.join(' · ')}</span></summary>
 ${note === undefined ? undefined : notePart(note, collectedAt)}
 ${Array.from({ length: Math.ceil(findings.length / chunk) }, (_, index) =>
@@ -66,11 +72,13 @@ function markText(status: Status, severity: string): string {
 function notePart({ rationale, risk, reads, frameworks }: NonNullable<Practice['note']>, collectedAt: string): Html {
   const mapped = Object.entries(frameworks).filter(([, numbers]) => numbers.length > 0);
   const asked = mapped.map(
-    ([name, numbers]) => html`<li><span class="faint">${name}</span> ${numbers.join(', ')}</li>`,
+    ([key, numbers]) => html`<li><a href="#framework-${key}">${frameworkName(key)}</a> ${numbers.join(', ')}</li>`,
   );
   return html`<div class="note"><p>${rationale} ${risk}</p>
 <dl><div><dt>Judged from</dt><dd><span class="mono">${reads.join(', ')}</span>, collected <time datetime="${collectedAt}">${showTime(collectedAt)}</time></dd></div>${
-    asked.length === 0 ? undefined : html`<div><dt>Asked for by</dt><dd><ul class="asked">${asked}</ul></dd></div>`
+    asked.length === 0
+      ? undefined
+      : html`<div><dt>Asked for by</dt><dd><details><summary>${count(asked.length, 'framework')}</summary><ul class="asked">${asked}</ul></details></dd></div>`
   }</dl></div>`;
 }
 

@@ -2,7 +2,7 @@ import type { Status } from '../engine/finding.ts';
 import { severities } from '../engine/severity.ts';
 import { type Html, html } from './html-text.ts';
 import { capitalise, count, showArea } from './phrases.ts';
-import { type Area, lapsedOf, practicePhrases, statusWords, unreadOf, worstFirst } from './posture.ts';
+import { type Area, exceptionsOf, lapsedOf, practicePhrases, statusWords, unreadOf, worstFirst } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 
 /** The order of a bar's parts, from the good end. */
@@ -45,7 +45,7 @@ export function unreadSection(result: ScanResult): Html | undefined {
   return html`<section aria-labelledby="unread" class="notice">
 <h2 id="unread">Not read</h2>
 <p>${count(unread.length, 'kind')} of evidence could not be read. What rests on it is not judged.</p>
-<table>
+<table class="wide">
 <thead><tr><th scope="col">Evidence</th><th scope="col">Why</th><th scope="col">Allow</th><th scope="col">Leaves open</th></tr></thead>
 <tbody>
 ${unread.map(
@@ -56,18 +56,21 @@ ${unread.map(
 </section>`;
 }
 
-/** The exceptions that accept nothing any more: who answers for them, and what became of them. */
+/** All exceptions: what became of each, who answers for it, and until when; those that accept nothing any more come first. */
 export function exceptionsSection(result: ScanResult): Html | undefined {
-  const lapsed = lapsedOf(result);
-  if (lapsed.length === 0) return undefined;
-  return html`<section aria-labelledby="exceptions" class="notice">
-<h2 id="exceptions">Exceptions to renew or to remove</h2>
-<table>
-<thead><tr><th scope="col">Resource</th><th scope="col">Control</th><th scope="col">What became of it</th><th scope="col">Accepted because</th><th scope="col">Owner</th></tr></thead>
+  const exceptions = exceptionsOf(result);
+  if (exceptions.length === 0) return undefined;
+  const lapsed = lapsedOf(result).length;
+  const toDo = lapsed === 0 ? undefined : html`<p class="lead">${lapsed} to renew or to remove.</p>`;
+  return html`<section aria-labelledby="exceptions"${lapsed === 0 ? undefined : html` class="notice"`}>
+<h2 id="exceptions">Exceptions</h2>
+${toDo}
+<table class="wide">
+<thead><tr><th scope="col">Resource</th><th scope="col">Control</th><th scope="col">What became of it</th><th scope="col">Until</th><th scope="col">Accepted because</th><th scope="col">Owner</th></tr></thead>
 <tbody>
-${lapsed.map(
-  ({ control, resource, why, reason, owner }) =>
-    html`<tr><th scope="row" class="mono">${resource}</th><td data-label="Control" class="mono">${control}</td><td>${why}</td><td data-label="Accepted because">${reason}</td><td data-label="Owner">${owner}</td></tr>\n`,
+${exceptions.map(
+  ({ control, resource, state, why, reason, owner, expires }) =>
+    html`<tr><th scope="row" class="mono">${resource}</th><td data-label="Control" class="mono">${control}</td><td${state === 'accepting' ? undefined : html` class="fail"`}>${why}</td><td data-label="Until"><time datetime="${expires}">${expires}</time></td><td data-label="Accepted because">${reason}</td><td data-label="Owner">${owner}</td></tr>\n`,
 )}</tbody>
 </table>
 </section>`;
@@ -85,7 +88,7 @@ export function areasSection(areas: readonly Area[]): Html | undefined {
 <tbody>
 ${areas.map(
   (area) =>
-    html`<tr><th scope="row">${showArea(area.name)}</th><td class="bar">${areaBar(area, most)}</td><td class="number">${area.counts.pass ?? 0} <span class="faint">of ${area.total}</span></td>${(['muted', 'unknown', 'fail'] as const).map((status) => figure(area.counts[status] ?? 0, status))}<td class="number faint">${area.counts['not-applicable'] ?? 0}</td></tr>\n`,
+    html`<tr><th scope="row">${showArea(area.name)}</th><td class="bar">${areaBar(area, most)}</td><td class="number">${area.total === 0 ? html`<span class="faint">—</span>` : html`${area.counts.pass ?? 0} <span class="faint">of ${area.total}</span>`}</td>${(['muted', 'unknown', 'fail'] as const).map((status) => figure(area.counts[status] ?? 0, status))}<td class="number faint">${area.counts['not-applicable'] ?? 0}</td></tr>\n`,
 )}</tbody>
 </table>
 </section>`;

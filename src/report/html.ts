@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { findingsSection } from './html-findings.ts';
+import { frameworksSection } from './html-frameworks.ts';
+import { administratorsSection, credentialsSection } from './html-people.ts';
+import { planSection } from './html-plan.ts';
 import { areasSection, exceptionsSection, glanceSection, unreadSection } from './html-posture.ts';
 import { pageScript } from './html-script.ts';
 import { pageStyle } from './html-style.ts';
 import { Html, html } from './html-text.ts';
+import { trendSection } from './html-trend.ts';
 import { showTime } from './phrases.ts';
 import { areasOf, headline, practicesOf } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
@@ -18,6 +22,18 @@ export function htmlReport(result: ScanResult): string {
   const { account, collectedAt, tool } = result;
   const practices = practicesOf(result);
   const name = account.alias ?? account.id;
+  const sections = [
+    ['trend', 'Trend', trendSection(result.trend)],
+    ['unread', 'Not read', unreadSection(result)],
+    ['areas', 'Areas', areasSection(areasOf(practices))],
+    ['frameworks', 'Frameworks', frameworksSection(practices)],
+    ['administrators', 'Administrators', administratorsSection(result)],
+    ['credentials', 'Keys and passwords', credentialsSection(result)],
+    ['exceptions', 'Exceptions', exceptionsSection(result)],
+    ['plan', 'Plan', planSection(result)],
+    ['findings', 'Findings', findingsSection(result, practices)],
+  ] as const;
+  const held = sections.filter(([, , section]) => section !== undefined);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,16 +56,13 @@ export function htmlReport(result: ScanResult): string {
 <div><dt>Evidence collected</dt><dd><time datetime="${collectedAt}">${showTime(collectedAt)}</time></dd></div>
 <div><dt>Judged by</dt><dd>${tool.name} ${tool.version}</dd></div>
 </dl>
+<nav aria-label="Sections"><ul>${held.map(([id, label]) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
 </header>
 <main>
 ${glanceSection(result, headline(practices))}
-${unreadSection(result)}
-${exceptionsSection(result)}
-${areasSection(areasOf(practices))}
-${findingsSection(result, practices)}
-</main>
+${held.map(([, , section]) => html`${section}\n`)}</main>
 <footer>
-<p>A practice is as good as its worst finding. What could not be read is not judged and never counts as met. Each finding’s fingerprint stays the same from scan to scan.</p>
+<p>A practice is as good as its worst finding. What could not be read is not judged and never counts as met. Each finding’s fingerprint stays the same from scan to scan. On paper, the evidence of what passed and the earlier editions of a framework are printed where they were opened on the screen.</p>
 </footer>
 <script>${new Html(pageScript)}</script>
 </body>

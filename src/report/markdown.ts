@@ -14,6 +14,7 @@ import {
   unreadOf,
 } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
+import { changesOf, trendPhrases } from './trend.ts';
 
 /** A scan's result as Markdown, for a pull request, an issue or a wiki. */
 export function markdownReport(result: ScanResult): string {
@@ -27,6 +28,7 @@ export function markdownReport(result: ScanResult): string {
     escapeMarkdown(told),
     practicePhrases(result).join(' · '),
     countPhrases(result).join(' · '),
+    ...trendSection(result),
     ...areaSection(practices),
     ...failingSections(result),
     ...notJudgedSection(result),
@@ -36,6 +38,34 @@ export function markdownReport(result: ScanResult): string {
     ...practiceSection('Not applicable', inState('not-applicable')),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function trendSection({ trend }: ScanResult): string[] {
+  if (trend === undefined) return [];
+  const scans = trend.scans.map(({ collectedAt, practicesMet, practices, failing, unknown }) => [
+    showTime(collectedAt),
+    `${practicesMet} of ${practices}`,
+    String(failing),
+    String(unknown),
+  ]);
+  return [
+    `## Since ${showTime(trend.since)}`,
+    trendPhrases(trend).join(' · '),
+    markdownTable(['Collected', 'Practices met', 'Failed', 'Not judged'], scans),
+    ...changesOf(trend).flatMap(({ heading, column, rows }) => [
+      `### ${heading} (${rows.length})`,
+      markdownTable(
+        ['Severity', 'Control', 'Resource', 'What was found', column],
+        rows.map(({ finding: { severity, control, resource, message }, word }) => [
+          capitalise(severity),
+          codeSpan(control),
+          codeSpan(resource.id),
+          escapeMarkdown(message),
+          word,
+        ]),
+      ),
+    ]),
+  ];
 }
 
 function areaSection(practices: readonly Practice[]): string[] {

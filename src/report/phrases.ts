@@ -11,10 +11,10 @@ export function enumerate(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** An ISO 8601 time for people, in UTC to the minute. */
+/** An ISO 8601 time for people, in UTC to the minute; what is no time is not repeated. */
 export function showTime(iso: string): string {
   const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return iso;
+  if (Number.isNaN(time.getTime())) return 'an unknown time';
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
@@ -26,7 +26,7 @@ export function showAccount(account: AccountIdentity): string {
 
 /** An area for people: `access-keys` is `Access keys`. */
 export function showArea(area: string): string {
-  return capitalise(area.replaceAll('-', ' '));
+  return capitalise(area.replaceAll('-', ' ').replace(/^ssh\b/, 'SSH'));
 }
 
 /** The text with its first letter as a capital. */

@@ -16,7 +16,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
 };
 
 /** A practice's status as people read it. */
-const practiceWords: Readonly<Record<Status, string>> = {
+export const practiceWords: Readonly<Record<Status, string>> = {
   fail: 'failing',
   unknown: 'not judged',
   muted: 'accepted',
@@ -99,18 +99,19 @@ export function areasOf(practices: readonly Practice[]): Area[] {
   })).sort((a, b) => Number(a.name === 'other') - Number(b.name === 'other') || compareText(a.name, b.name));
 }
 
-/** The collections that could not be read, each with the practices that its absence leaves open. */
+/**
+ * The collections that could not be read, each with the practices that its absence leaves open. Left out is what was not
+ * asked for and nothing rests on: a scan of some controls reads only what they look at.
+ */
 export function unreadOf(result: ScanResult): Unread[] {
-  return Object.entries(result.collections)
-    .filter(([, { status }]) => status === 'unreadable')
-    .map(([collection, { reason, cause, permission }]) => ({
-      collection,
-      reason: reason ?? cause ?? 'it could not be read',
-      permission,
-      controls: result.findings
-        .filter((finding) => isUnread(finding) && finding.evidence['collection'] === collection)
-        .map((finding) => finding.control),
-    }));
+  return Object.entries(result.collections).flatMap(([collection, { status, reason, cause, permission }]) => {
+    if (status !== 'unreadable') return [];
+    const controls = result.findings
+      .filter((finding) => isUnread(finding) && finding.evidence['collection'] === collection)
+      .map((finding) => finding.control);
+    if (cause === 'not-collected' && controls.length === 0) return [];
+    return [{ collection, reason: reason ?? cause ?? 'it could not be read', permission, controls }];
+  });
 }
 
 function isUnread({ status, reason }: Finding): boolean {
@@ -141,13 +142,24 @@ export function countPhrases(result: ScanResult): string[] {
 
 type Standing = ScanResult['exceptions'][number];
 
+/** An exception with what became of it in words. */
+export type ExceptionNote = Standing & { readonly why: string };
+
 /** The exceptions that accept nothing any more, the expired ones first, each with why. */
-export function lapsedOf({ exceptions }: ScanResult): (Standing & { readonly why: string })[] {
-  const told = exceptions.map((exception) => ({ ...exception, why: whyLapsed(exception) }));
-  return ['expired', 'unused'].flatMap((state) => told.filter((exception) => exception.state === state));
+export function lapsedOf(result: ScanResult): ExceptionNote[] {
+  return exceptionsOf(result).filter(({ state }) => state !== 'accepting');
 }
 
-function whyLapsed({ state, findings, expires }: Standing): string {
+/** All exceptions, the expired ones first, then those for which nothing fails, then those in force by their last day. */
+export function exceptionsOf({ exceptions }: ScanResult): ExceptionNote[] {
+  const told = exceptions.map((exception) => ({ ...exception, why: whatBecame(exception) }));
+  const inState = (state: Standing['state']) => told.filter((exception) => exception.state === state);
+  const inForce = inState('accepting').sort((a, b) => compareText(a.expires, b.expires));
+  return [...inState('expired'), ...inState('unused'), ...inForce];
+}
+
+function whatBecame({ state, findings, expires }: Standing): string {
+  if (state === 'accepting') return `Accepts ${count(findings, 'finding')}`;
   if (state === 'unused') return 'Unused: nothing fails that it would accept';
   if (findings === 0) return `Expired on ${expires}: nothing fails that it accepted`;
   return `Expired on ${expires}: ${count(findings, 'finding')} ${findings === 1 ? 'counts' : 'count'} again`;

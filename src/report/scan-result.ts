@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { RemediateError } from '../engine/errors.ts';
 import { type ExceptionStanding, exceptionStandingSchema } from '../engine/exceptions.ts';
 import { compareFindings, compareText, type Finding, findingSchema, statuses } from '../engine/finding.ts';
+import { parseJson } from '../engine/json.ts';
+import { planSchema } from '../engine/plan.ts';
 import { type Severity, severities } from '../engine/severity.ts';
 import { accountSchema, type Collection, type Snapshot } from '../engine/snapshot.ts';
 import { practicesOf } from './posture.ts';
+import { trendSchema } from './trend.ts';
 
 const countsOf = <const K extends string>(names: readonly K[]) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<K, z.ZodNumber>);
@@ -25,6 +28,34 @@ const controlNoteSchema = z.object({
   frameworks: z.record(z.string(), z.array(z.string())),
 });
 export type ControlNote = z.infer<typeof controlNoteSchema>;
+
+/** A user or role with full administrator permissions, and how it came by them. */
+const administratorSchema = z.object({
+  type: z.string(),
+  name: z.string(),
+  how: z.string(),
+  /** False where a condition, or a document that is not held, decides. */
+  certain: z.boolean(),
+});
+
+/** A password or an access key that opens the account now. */
+const credentialSchema = z.object({
+  user: z.string(),
+  kind: z.enum(['access-key', 'password']),
+  id: z.string().optional(),
+  /** When it was made or last changed: an ISO 8601 time, or `unknown`. */
+  since: z.string(),
+  /** An ISO 8601 time, `never` or `unknown`. */
+  lastUsed: z.string(),
+});
+export type CredentialNote = z.infer<typeof credentialSchema>;
+
+/** What a report tells of an account beside its findings; what could not be told is absent. */
+export const accountViewSchema = z.object({
+  administrators: z.array(administratorSchema).optional(),
+  credentials: z.array(credentialSchema).optional(),
+});
+export type AccountView = z.infer<typeof accountViewSchema>;
 
 /** The versioned schema of a scan's result: what `scan --format json` promises. */
 export const scanResultSchema = z.object({
@@ -55,6 +86,11 @@ export const scanResultSchema = z.object({
   controls: z.array(controlNoteSchema).optional(),
   /** What became of the baseline's exceptions. */
   exceptions: z.array(exceptionStandingSchema),
+  ...accountViewSchema.shape,
+  /** What opened and closed, where earlier scans were given. */
+  trend: trendSchema.optional(),
+  /** What a plan would change, where one was made. */
+  plan: planSchema.optional(),
   findings: z.array(findingSchema),
 });
 export type ScanResult = z.infer<typeof scanResultSchema>;
@@ -71,13 +107,17 @@ interface ControlLike {
   readonly frameworks: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Makes a scan's result from what was collected and what was found; with the controls, reports can name practices and areas. */
+/**
+ * Makes a scan's result from what was collected and what was found; with the controls, reports can name practices and
+ * areas, and with the view of the account, its administrators and the ages of its credentials.
+ */
 export function scanResult<C>(
   snapshot: Snapshot<C>,
   findings: readonly Finding[],
   tool: Tool,
   controls?: readonly ControlLike[],
   exceptions: readonly ExceptionStanding[] = [],
+  view: AccountView = {},
 ): ScanResult {
   const collections = Object.entries<Collection<unknown>>(snapshot.collections).sort(([a], [b]) => compareText(a, b));
   return scanResultSchema.parse({
@@ -95,6 +135,7 @@ export function scanResult<C>(
     ),
     ...(controls === undefined ? {} : { controls: [...controls].sort((a, b) => compareText(a.id, b.id)) }),
     exceptions,
+    ...view,
     findings: [...findings].sort(compareFindings),
   });
 }
@@ -104,7 +145,7 @@ export function parseScanResult(text: string, source: string): ScanResult {
   const hint = 'make one with `remediate scan --format json --output FILE`';
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (cause) {
     throw new RemediateError('BadInput', `${source} is not JSON`, { cause, hint });
   }

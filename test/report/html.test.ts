@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../src/report/html.ts';
 import { anyName, findingNamed, hostileNames, obeyed } from './hostile.ts';
+import { fullScan } from './sample-full.ts';
 import { finding, sampleScan, scanOf } from './sample-scan.ts';
 
-const page = htmlReport(sampleScan);
+const page = htmlReport(fullScan);
 
 describe('the policy of the page', () => {
   const [, policy = ''] = page.match(/Content-Security-Policy" content="([^"]*)"/) ?? [];

@@ -11,6 +11,15 @@ describe('neutralise', () => {
     ['a\u200bda', 'a\\u200bda'],
     ['\u{e0041}', '\\udb40\\udc41'],
     ['東京 ada+ops@example.com', '東京 ada+ops@example.com'],
+    ['Zoë Łukasz Ørsted Ñandú', 'Zoë Łukasz Ørsted Ñandú'],
+    ['команда платформы, ομάδα', 'команда платформы, ομάδα'],
+    ['\u0430dmin', '\\u0430dmin'],
+    ['adm\u03b9n-ops', 'adm\\u03b9n-ops'],
+    ['\u0441\u043e\u0441\u043e', '\\u0441\\u043e\\u0441\\u043e'],
+    ['\uff41dmin \u{1d41a}', '\\uff41dmin \\ud835\\udc1a'],
+    ['no\u00a0break\u3000wide\u2800dots\u3164', 'no\\u00a0break\\u3000wide\\u2800dots\\u3164'],
+    [`e${'\u0301'.repeat(5)}`, `e${'\u0301'.repeat(3)}\\u0301\\u0301`],
+    ['\ue000 \u{e0100}', '\\ue000 \\udb40\\udd00'],
   ])('%j becomes %j', (text, shown) => expect(neutralise(text)).toBe(shown));
 
   test('leaves nothing that a screen obeys, and nothing to do a second time', () => {

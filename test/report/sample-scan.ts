@@ -28,7 +28,11 @@ function note(id: string, area: string, severity: Severity, title: string, reads
     rationale: `${title}, because an account is as strong as its weakest credential.`,
     risk: 'Whoever finds the gap keeps the access until somebody looks.',
     reads,
-    frameworks: { 'CIS AWS 3.0.0': ['1.4'], 'AWS FSBP': [] },
+    frameworks: {
+      'cis-aws-3.0': ['1.4'],
+      'aws-fsbp': [],
+      ...(severity === 'high' ? { 'House rules 2026': [`${area}.10`, `${area}.9`] } : {}),
+    },
   };
 }
 

@@ -60,6 +60,19 @@ test('a collection that was not read says why, and which permission was lacking'
   expect(sampleScan.collections['trails']).toEqual({ status: 'read' });
 });
 
+test('what was not asked for is told as not read only where something rests on it', () => {
+  const notAsked = { status: 'unreadable', cause: 'not-collected', reason: 'it was not asked for' } as const;
+  const scan = { ...sampleScan, collections: { ...sampleScan.collections, budgets: notAsked } };
+  for (const text of [
+    tableReport(scan, { width: 120, paint: plain, hints: [] }),
+    markdownReport(scan),
+    htmlReport(scan),
+  ])
+    expect(text).not.toContain('budgets');
+  const resting = { ...scan, collections: { ...scan.collections, 'metric-filters': notAsked } };
+  expect(markdownReport(resting)).toContain('metric-filters');
+});
+
 test('JSON is the same whatever the order of keys, begins as promised, and reads back', () => {
   const text = jsonReport(sampleScan);
   const shuffled = Object.fromEntries(Object.entries(sampleScan).reverse()) as ScanResult;

@@ -5,9 +5,14 @@ import { tableReport } from '../../src/report/table.ts';
 import { measure } from '../../src/report/text-layout.ts';
 import { anyName, findingNamed, obeyed } from './hostile.ts';
 import { brackets, unpainted } from './painters.ts';
+import { fullScan } from './sample-full.ts';
 import { finding, sampleScan, scanOf } from './sample-scan.ts';
 
 const table = (scan = sampleScan, width = 80) => tableReport(scan, { width, paint: plain, hints: ['remediate plan'] });
+
+test.each([80, 120])('earlier scans keep to %d columns too', (width) => {
+  for (const line of table(fullScan, width).split('\n')) expect(measure(line)).toBeLessThanOrEqual(width);
+});
 
 test.each([80, 120])('no line is wider than %d columns, whatever the names', (width) => {
   fc.assert(

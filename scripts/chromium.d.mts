@@ -1,0 +1,2 @@
+export declare const chromiumMissing: string;
+export declare function findChromium(env: NodeJS.ProcessEnv): string | undefined;
