@@ -32,6 +32,11 @@ export function shorten(text: string, width: number): string {
   return `${head.join('')}…${tail.reverse().join('')}`;
 }
 
+/** The text, cut after a word where it is wider than allowed: of a sentence the beginning says most. */
+export function clip(text: string, width: number): string {
+  return measure(text) <= width ? text : `${wrap(text, Math.max(1, width - 1))[0]}…`;
+}
+
 function takeColumns(characters: readonly string[], width: number): string[] {
   const taken: string[] = [];
   let left = width;

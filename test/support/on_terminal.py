@@ -13,9 +13,9 @@ def main() -> int:
     columns, rows, *command = sys.argv[1:]
     child, terminal = pty.fork()
     if child == 0:
+        # Before the command looks at it for the first time.
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", int(rows), int(columns), 0, 0))
         os.execvp(command[0], command)
-    size = struct.pack("HHHH", int(rows), int(columns), 0, 0)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, size)
     listening = [terminal, sys.stdin.fileno()]
     while True:
         for ready in select.select(listening, [], [])[0]:
