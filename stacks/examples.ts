@@ -16,6 +16,7 @@ import {
   RootActivityAlarm,
   SupportRole,
   UserGroups,
+  WorkloadRole,
 } from './index.ts';
 
 /** The password policy of the CIS benchmark, under which passwords end after 90 days. */
@@ -55,6 +56,25 @@ export function iamMasterManagerRoles(scope: Construct): void {
       principals: ['arn:aws:iam::111122223333:user/grace'],
       document: allowing('iam:AddUserToGroup', 'iam:RemoveUserFromGroup'),
     },
+  });
+}
+
+/** A role for each workload: one for instances, and one for a pipeline that then keeps no access key. */
+export function workloadRoles(scope: Construct): void {
+  new WorkloadRole(scope, 'shop', {
+    name: 'shop',
+    workload: { service: 'ec2.amazonaws.com' },
+    policyArns: ['arn:aws:iam::111122223333:policy/shop'],
+    boundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
+  });
+  new WorkloadRole(scope, 'deployment', {
+    name: 'shop-deployment',
+    workload: {
+      oidcProviderArn: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+      audience: 'sts.amazonaws.com',
+      subjects: ['repo:example/shop:ref:refs/heads/main'],
+    },
+    policyArns: ['arn:aws:iam::111122223333:policy/deploy-shop'],
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../src/engine/json.ts';
+import { type Json, parseJson } from '../src/engine/json.ts';
 import { literal, plain, templateMark } from './aws/literal.ts';
 
 type Body = { readonly [key: string]: Json };
@@ -53,7 +53,7 @@ function attribute(name: string, value: Json, indent: string): string {
 
 function parseDocument(text: string): Json | undefined {
   try {
-    return mapLiteral(JSON.parse(text) as Json);
+    return mapLiteral(parseJson(text) as Json);
   } catch {
     return undefined;
   }

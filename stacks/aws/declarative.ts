@@ -27,6 +27,8 @@ export const declarativeTypes = [
   's3-bucket-logging',
   'logs-log-group',
   'cloudtrail-trail',
+  'organizations-policy',
+  'organizations-policy-attachment',
 ] as const;
 export type DeclarativeType = (typeof declarativeTypes)[number];
 
@@ -37,6 +39,11 @@ export function isDeclarative({ resource: { type }, from, to }: Change): boolean
     case 'iam-policy':
       // Terraform writes a new version of a policy and deletes the oldest when there are five: that has no way back.
       return from === null && isProviderText(to, (document) => document);
+    case 'organizations-policy':
+      return isProviderText(to, (document) => document);
+    case 'organizations-policy-attachment':
+      // Terraform names a policy by its id, which AWS gives when it is made: the reviewed plan could not tell it.
+      return Object(to).id !== undefined;
     case 'iam-role':
       // One that exists is changed attribute by attribute, each a resource of its own.
       return from === null;

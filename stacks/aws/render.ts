@@ -15,6 +15,7 @@ import {
 } from './iam.ts';
 import { literal, mapTexts } from './literal.ts';
 import { alarm, metricFilter, subscription, topic } from './monitoring.ts';
+import { scp, scpAttachment } from './organizations.ts';
 import type { Rendering } from './rendering.ts';
 import { role, roleSession } from './roles.ts';
 
@@ -46,6 +47,8 @@ const renderings = {
   's3-bucket-logging': bucketLogging,
   'logs-log-group': logGroup,
   'cloudtrail-trail': trail,
+  'organizations-policy': scp,
+  'organizations-policy-attachment': scpAttachment,
 } as unknown as Readonly<Record<DeclarativeType, AnyRendering>>;
 
 /** A change's resource as the stack writes it, every text of it literal to Terraform. */

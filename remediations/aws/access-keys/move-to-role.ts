@@ -20,6 +20,7 @@ export const moveToRole = byHand({
           return `Find where key ${id} is kept: last used ${lastUsed.slice(0, 10)}${where}. CloudTrail tells the addresses that it calls from: aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=${id}`;
         }),
         'Make a role that trusts only where the program runs: ec2.amazonaws.com with an instance profile, ecs-tasks.amazonaws.com, lambda.amazonaws.com, the OIDC provider of a pipeline with its repository named in the condition, one role of the other account with an external id, or IAM Roles Anywhere for servers of your own.',
+        'The construct WorkloadRole writes such a role for a service of AWS or an OIDC provider, and terraform destroy takes it away again: docs/constructs.md has an example.',
         `Give the role what the program needs of what the user holds: ${held.length === 0 ? 'nothing that the evidence shows' : held.join(', ')}.`,
         'Take the key out of the program, so that the SDK finds the credentials of the role, and see it run.',
         ...keys.map(

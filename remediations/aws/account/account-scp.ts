@@ -1,34 +1,9 @@
 import { z } from 'zod';
-import { readable } from '../../../src/engine/snapshot.ts';
+import type { AccountIdentity } from '../../../src/engine/snapshot.ts';
 import { accountResource, defineControl } from '../../../src/providers/aws/model/control.ts';
-import { fullAccessScp } from '../../../src/providers/aws/model/organization.ts';
-import { starterPolicies } from '../../../src/providers/aws/model/starter-policies.ts';
+import { fullAccessScp, type OwnScp } from '../../../src/providers/aws/model/organization.ts';
 import { byHand } from '../by-hand.ts';
-
-/** The management account alone can write these policies, and they do not bind it: nothing that runs here can. */
-const attachStarters = byHand({
-  id: 'attach-starter-policies',
-  title: 'Attach the starter policies in the management account',
-  reversibility: 'reversible',
-  suits: ({ reason }) => reason === 'free',
-  guide(_, { snapshot }) {
-    const manager = readable(snapshot, 'organization')?.managementAccountId ?? 'of the organization';
-    return {
-      title: 'Attach service control policies to begin with',
-      steps: [
-        `Sign in to the management account ${manager}; the construct BaselineScp makes the same with Terraform`,
-        'Switch the policy type on where it is off: aws organizations enable-policy-type --root-id ROOT --policy-type SERVICE_CONTROL_POLICY; aws organizations list-roots shows ROOT',
-        ...Object.entries(starterPolicies).map(
-          ([name, { description, document }]) =>
-            `aws organizations create-policy --type SERVICE_CONTROL_POLICY --name ${name} --description '${description}' --content '${document}'`,
-        ),
-        `Try each on one account first: aws organizations attach-policy --policy-id POLICY --target-id ${snapshot.account.id}; then attach it to the unit above the account, or to ROOT`,
-        'To undo it: aws organizations detach-policy with the same ids, then delete-policy',
-      ],
-      expect: `aws organizations list-policies-for-target --target-id ${snapshot.account.id} --filter SERVICE_CONTROL_POLICY, or the same for a unit above it, shows ${Object.keys(starterPolicies).join(' and ')}`,
-    };
-  },
-});
+import { attachStarters, membersOf, reviewStarters, starters } from './starter-policies.ts';
 
 const joinFirst = byHand({
   id: 'join-organization',
@@ -46,9 +21,22 @@ const joinFirst = byHand({
   }),
 });
 
+/** Evidence from files, or of an earlier version, may leave them out. */
+const untold = {
+  status: 'unreadable',
+  cause: 'not-collected',
+  reason: 'the policies of the organization are not in the evidence',
+} as const;
+
+/** The organization's own policies that bind a member account, the management account's own left out. */
+function binding(policies: readonly OwnScp[], account: AccountIdentity): string[] {
+  return policies.filter(({ targets }) => targets.some((id) => id !== account.id)).map(({ name }) => name);
+}
+
 /**
- * What is attached to the account, to a unit above it or to the root counts alike. Service control policies do not
- * bind the management account, and without an organization that has all its features there are none.
+ * What is attached to the account, to a unit above it or to the root counts alike. Without an organization that has all
+ * its features there are no service control policies. They do not bind the management account, which is judged by
+ * whether it lets them bind any other.
  */
 export default defineControl({
   id: 'account-scp',
@@ -58,7 +46,8 @@ export default defineControl({
   rationale:
     'A service control policy is the one limit that an administrator of the account cannot lift: it keeps the trail running, regions closed, and the account in its organization, whoever takes the account over.',
   risk: 'Whoever becomes administrator can do everything, including switching off what would tell of it.',
-  whenNotToFix: 'The account exists to try out what policies would forbid, and holds nothing.',
+  whenNotToFix:
+    'The account exists to try out what policies would forbid, and holds nothing. In the management account: people still work as the root users of member accounts, or an account is about to leave.',
   references: [
     'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html',
     'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html',
@@ -70,21 +59,31 @@ export default defineControl({
     bound: 'The account is bound by {policies}',
     free: 'No service control policy but FullAWSAccess is attached to the account or above it',
     without: 'The account is bound by no service control policy: {why}',
-    management: 'Service control policies do not bind the management account',
+    management: 'Service control policies do not bind the management account, and there is no other',
+    guarded: 'The organization binds its accounts by {policies}; the management account itself is not bound',
+    unguarded: 'The organization has its accounts bound by no service control policy but FullAWSAccess',
     unread: 'Which service control policies bind the account could not be read: {why}',
   },
   *evaluate({ evidence: { organization }, account, pass, fail, unknown, notApplicable }) {
     const resource = accountResource(account);
     if (organization === null) return yield fail('without', resource, { why: 'it is in no organization' });
     const { featureSet, managementAccountId, serviceControlPolicies: policies } = organization;
-    if (managementAccountId === account.id) return yield notApplicable('management', resource, {});
+    if (managementAccountId === account.id && (featureSet !== 'ALL' || membersOf(organization, account)?.length === 0))
+      return yield notApplicable('management', resource, {});
     if (featureSet !== 'ALL')
       return yield fail('without', resource, { why: 'its organization has consolidated billing alone' });
+    if (managementAccountId === account.id) {
+      const { ownPolicies = untold } = organization;
+      if (ownPolicies.status !== 'read') return yield unknown('unread', resource, { why: ownPolicies.reason });
+      const names = binding(ownPolicies.data, account);
+      yield names.length > 0 ? pass('guarded', resource, { policies: names }) : fail('unguarded', resource, {});
+      return;
+    }
     if (policies.status !== 'read') return yield unknown('unread', resource, { why: policies.reason });
     const own = policies.data.filter(({ id }) => id !== fullAccessScp);
     const names = [...new Set(own.map(({ name }) => name))].sort();
     if (names.length > 0) yield pass('bound', resource, { policies: names });
     else yield fail('free', resource, {});
   },
-  remedies: [attachStarters, joinFirst],
+  remedies: [reviewStarters, starters, attachStarters, joinFirst],
 });

@@ -14,6 +14,7 @@ const splitRole = byHand({
       title: `Give each workload of role ${role} a role of its own`,
       steps: [
         `aws iam get-role --role-name ${role}, and aws iam list-attached-role-policies --role-name ${role}: note the trust policy and the policies`,
+        'The construct WorkloadRole (docs/constructs.md) writes each of these roles with Terraform; terraform destroy takes it away again',
         ...functions.map(
           (name) =>
             `Create the role ${name}-role with that trust policy, and of the permissions attach those that ${name} uses`,

@@ -1,8 +1,10 @@
+import { checkAddresses } from '../../engine/apply.ts';
 import type { Baseline } from '../../engine/baseline.ts';
 import { type Change, invert } from '../../engine/change.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { identityFloor } from './collect/identity.ts';
 import { operations } from './operations/index.ts';
+import { providerPermissions } from './permissions-terraform.ts';
 
 /** An identity policy as people paste it into IAM. */
 export interface PermissionPolicy {
@@ -11,39 +13,49 @@ export interface PermissionPolicy {
     readonly Sid: string;
     readonly Effect: 'Allow';
     readonly Action: readonly string[];
-    readonly Resource: '*';
+    readonly Resource: string;
   }[];
 }
 
-/** The policy that allows these actions, a statement for each purpose; an action stands where it comes first. */
-export function permissionPolicy(purposes: Readonly<Record<string, readonly string[]>>): PermissionPolicy {
+/** What one purpose needs: actions on everything, or on what is named alone. */
+type Needed = readonly string[] | { readonly actions: readonly string[]; readonly on: string };
+
+/** The policy that allows these actions, a statement for each purpose; an action on everything stands where it comes first. */
+export function permissionPolicy(purposes: Readonly<Record<string, Needed>>): PermissionPolicy {
   const known = new Set<string>();
-  const statements = Object.entries(purposes).flatMap(([Sid, actions]) => {
+  const statements = Object.entries(purposes).flatMap(([Sid, needed]) => {
+    const { actions, on } = 'on' in needed ? needed : { actions: needed, on: '*' };
     const own = [...new Set(actions)].filter((action) => !known.has(action)).sort();
-    for (const action of own) known.add(action);
-    return own.length === 0 ? [] : [{ Sid, Effect: 'Allow' as const, Action: own, Resource: '*' as const }];
+    if (on === '*') for (const action of own) known.add(action);
+    return own.length === 0 ? [] : [{ Sid, Effect: 'Allow' as const, Action: own, Resource: on }];
   });
   return { Version: '2012-10-17', Statement: statements };
 }
 
 /**
- * The IAM actions that carrying a plan out by calls needs, and those that undoing it needs: of its operations, of the
- * looks at what it rests on, and of the place where new secrets go.
+ * The IAM actions that carrying a plan out needs, and those that undoing it needs: of its operations, of the looks at
+ * what it rests on, of Terraform for the part that it carries out, and of the place where new secrets go.
  */
-export function planPermissions(
-  { changes, rests }: Plan,
-  secrets: Baseline['secrets'],
-): Record<'Apply' | 'Undo', string[]> {
+export function planPermissions(plan: Plan, secrets: Baseline['secrets']): Record<string, Needed> {
+  checkAddresses(plan, operations);
+  const { account, changes, rests } = plan;
   const undone = changes.flatMap((change) => invert(operations, change) ?? []);
-  const needed = (list: readonly Change[]) =>
-    list.flatMap(({ operation }) => {
-      const { permissions, makesSecret } = operations.get(operation);
-      return makesSecret === true && secrets?.kind === 'secrets-manager'
-        ? [...permissions, ...sinkActions]
-        : permissions;
-    });
+  const needed = (list: readonly Change[]) => list.flatMap(({ operation }) => operations.get(operation).permissions);
   const looks = rests.flatMap(({ resource }) => operations.resource(resource.type).permissions);
-  return { Apply: [...Object.keys(identityFloor), ...looks, ...needed(changes)], Undo: needed(undone) };
+  const byTerraform = changes.filter(({ via }) => via === 'terraform');
+  const makesSecret = [...changes, ...undone].some(({ operation }) => operations.get(operation).makesSecret === true);
+  const sink = makesSecret && secrets?.kind === 'secrets-manager' ? secrets : undefined;
+  return {
+    Apply: [...Object.keys(identityFloor), ...looks, ...needed(changes)],
+    Undo: needed(undone),
+    Terraform: byTerraform.flatMap(({ resource }) => providerPermissions[resource.type] ?? []),
+    ...(sink === undefined
+      ? {}
+      : {
+          NewSecrets: {
+            actions: ['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret'],
+            on: `arn:${account.partition}:secretsmanager:*:${account.id}:secret:${sink.prefix}*`,
+          },
+        }),
+  };
 }
-
-const sinkActions = ['secretsmanager:DescribeSecret', 'secretsmanager:CreateSecret'];

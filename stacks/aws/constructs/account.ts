@@ -1,10 +1,9 @@
-import { OrganizationsPolicy } from '@cdktf/provider-aws/lib/organizations-policy/index.js';
-import { OrganizationsPolicyAttachment } from '@cdktf/provider-aws/lib/organizations-policy-attachment/index.js';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AlternateContact, contactKinds } from '../../../src/providers/aws/model/alternate-contacts.ts';
 import { starterPolicies } from '../../../src/providers/aws/model/starter-policies.ts';
 import { alternateContact, analyzer, budget } from '../account.ts';
+import { scp, scpAttachment } from '../organizations.ts';
 
 /** Whom AWS reaches besides the account's owner; kinds that are not named stay as they are. */
 export class AlternateContacts extends Construct {
@@ -55,15 +54,10 @@ export class BillingBudget extends Construct {
 export class BaselineScp extends Construct {
   constructor(scope: Construct, id: string, props: { readonly targetIds: readonly string[] }) {
     super(scope, id);
-    for (const [name, { description, document }] of Object.entries(starterPolicies)) {
-      const made = new OrganizationsPolicy(this, name, {
-        name,
-        description,
-        content: document,
-        type: 'SERVICE_CONTROL_POLICY',
-      });
-      for (const targetId of props.targetIds)
-        new OrganizationsPolicyAttachment(this, `${name} ${targetId}`, { policyId: made.id, targetId });
+    for (const [name, starter] of Object.entries(starterPolicies)) {
+      const id = scp.make(this, name, { name }, starter).interpolationForAttribute('id').toString();
+      for (const target of props.targetIds)
+        scpAttachment.make(this, `${name} ${target}`, { policy: name, target }, { id });
     }
   }
 }

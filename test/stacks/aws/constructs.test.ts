@@ -50,7 +50,7 @@ describe('the constructs', () => {
 
   test('roles for people ask for MFA, and get their policies once they stand', () => {
     expect(of('aws_iam_role').map(({ name }) => name)).toEqual([
-      ...['aws-support', 'identity-master', 'identity-manager'],
+      ...['aws-support', 'identity-master', 'identity-manager', 'shop', 'shop-deployment'],
       'cloudtrail-to-cloudwatch-logs',
     ]);
     expect(JSON.parse(String(of('aws_iam_role')[0]?.['assume_role_policy']))).toEqual({
@@ -73,8 +73,34 @@ describe('the constructs', () => {
       },
       { role: 'identity-master', policy_arn: 'arn:aws:iam::111122223333:policy/identity-master-duty' },
       { role: 'identity-manager', policy_arn: 'arn:aws:iam::111122223333:policy/identity-manager-duty' },
+      { role: 'shop', policy_arn: 'arn:aws:iam::111122223333:policy/shop' },
+      { role: 'shop-deployment' },
       { role: 'cloudtrail-to-cloudwatch-logs' },
     ]);
+  });
+
+  test('roles for workloads admit one service, or the named jobs of a provider that vouches for them', () => {
+    const [shop, deployment] = of('aws_iam_role').filter(({ name }) => String(name).startsWith('shop'));
+    const statement = (of?: Record<string, unknown>) => JSON.parse(String(of?.['assume_role_policy'])).Statement;
+    expect(statement(shop)).toEqual([
+      { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]);
+    expect(statement(deployment)).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' },
+          StringLike: { 'token.actions.githubusercontent.com:sub': ['repo:example/shop:ref:refs/heads/main'] },
+        },
+      },
+    ]);
+    expect([shop, deployment].map((made) => made?.['permissions_boundary'])).toEqual([
+      'arn:aws:iam::111122223333:policy/boundary',
+      undefined,
+    ]);
+    expect(of('aws_iam_instance_profile')).toMatchObject([{ name: 'shop', role: 'shop' }]);
   });
 
   test('monitoring is what the controls ask for: each alarm goes off on one event and tells the topic', () => {

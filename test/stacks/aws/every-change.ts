@@ -253,4 +253,14 @@ export const every: readonly (readonly [Change, string, object])[] = [
       input_parameters: '{"maxAccessKeyAge":"30"}',
     },
   ],
+  [
+    change('organizations-policy', { name: 'deny-leaving' }, null, { description: 'Nobody leaves', document }),
+    'aws_organizations_policy',
+    { name: 'deny-leaving', description: 'Nobody leaves', content: document, type: 'SERVICE_CONTROL_POLICY' },
+  ],
+  [
+    change('organizations-policy-attachment', { policy: 'deny-leaving', target: 'r-ab12' }, null, { id: 'p-12345678' }),
+    'aws_organizations_policy_attachment',
+    { policy_id: 'p-12345678', target_id: 'r-ab12' },
+  ],
 ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/engine/change.ts';
 import { toJson } from '../../../src/engine/json.ts';
 import { strongPasswordPolicy } from '../../../src/providers/aws/model/builder.ts';
+import { providerPermissions } from '../../../src/providers/aws/permissions-terraform.ts';
 import { declarativeTypes, isDeclarative } from '../../../stacks/aws/declarative.ts';
 import { renderStack } from '../../../stacks/aws/synthesize.ts';
 import { change } from '../../support/change.ts';
@@ -15,6 +16,14 @@ const render = (changes: readonly Change[], region?: string) => {
 describe('a stack of changes', () => {
   test('every declarative kind of resource has its case here', () => {
     expect(every.map(([{ resource }]) => resource.type).sort()).toEqual([...declarativeTypes].sort());
+  });
+
+  test('what the provider calls for each kind is known, by the names that policies have for it', () => {
+    expect(Object.keys(providerPermissions).sort()).toEqual([...declarativeTypes].sort());
+    for (const actions of Object.values(providerPermissions)) {
+      expect(actions).toEqual([...new Set(actions)].sort());
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/);
+    }
   });
 
   test.each(every)('writes $resource.type', (given, type, attributes) => {

@@ -13,7 +13,7 @@ from gaps import now
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.exceptions import IAMException, NotFoundException
-from moto.iam.models import Certificate
+from moto.iam.models import Certificate, ManagedPolicy
 from moto.iam.responses import IamResponse
 from moto.moto_api._internal import mock_random
 from moto.organizations.models import OrganizationsBackend, organizations_backends
@@ -207,6 +207,13 @@ def delete_instance(self):
 # Certificates that the tests order
 
 
+def set_default_version(self, version_id):
+    """Moto leaves a policy without a version in force when the one that is in force is set again."""
+    for version in self.versions:
+        version.is_default = version.version_id == version_id
+    self.default_version_id = version_id
+
+
 def issue(body):
     """A certificate that ends in so many days, and its key, as an authority hands them out."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -231,6 +238,7 @@ def fill():
     IamResponse.list_server_certificates = list_server_certificates
     IamResponse.get_server_certificate = get_server_certificate
     IamResponse.list_organizations_features = list_organizations_features
+    ManagedPolicy.update_default_version = set_default_version
     Certificate.__init__ = dated(Certificate.__init__)
     SSOAdminBackend.__init__ = without_instance(SSOAdminBackend.__init__)
     for name in ("list_parents", "list_policies_for_target", "list_accounts"):

@@ -11,7 +11,7 @@ from moto.budgets.responses import BudgetsResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 from moto.ec2.models import EC2Backend
-from moto.s3.responses import S3Response
+from moto.s3.responses import ACTION_MAP, S3Response
 from moto.secretsmanager.exceptions import InvalidRequestException
 from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 from moto.wafv2.responses import WAFV2Response
@@ -19,9 +19,12 @@ from moto.wafv2.responses import WAFV2Response
 # Calls whose permission is not named after them.
 PERMISSIONS = {
     "budgets:CreateBudget": "budgets:ModifyBudget",
+    "budgets:CreateNotification": "budgets:ModifyBudget",
     "budgets:DeleteBudget": "budgets:ModifyBudget",
     "budgets:DescribeBudget": "budgets:ViewBudget",
     "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
+    "budgets:DescribeSubscribersForNotification": "budgets:ViewBudget",
     "s3:DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
     "s3:HeadBucket": "s3:ListBucket",
@@ -31,7 +34,13 @@ PERMISSIONS = {
 }
 # The calls about a bucket, by what is asked for in the query, and by the method.
 BUCKET_CALLS = {
+    "accelerate": {"GET": "GetAccelerateConfiguration"},
+    "acl": {"GET": "GetBucketAcl"},
+    "cors": {"GET": "GetBucketCORS"},
+    "encryption": {"GET": "GetEncryptionConfiguration"},
+    "lifecycle": {"GET": "GetLifecycleConfiguration"},
     "logging": {"GET": "GetBucketLogging", "PUT": "PutBucketLogging"},
+    "object-lock": {"GET": "GetBucketObjectLockConfiguration"},
     "policy": {"GET": "GetBucketPolicy", "PUT": "PutBucketPolicy", "DELETE": "DeleteBucketPolicy"},
     "publicAccessBlock": {
         "GET": "GetPublicAccessBlock",
@@ -39,6 +48,11 @@ BUCKET_CALLS = {
         "DELETE": "DeletePublicAccessBlock",
     },
     "list-type": {"GET": "ListObjectsV2"},
+    "replication": {"GET": "GetReplicationConfiguration"},
+    "requestPayment": {"GET": "GetBucketRequestPayment"},
+    "tagging": {"GET": "GetBucketTagging"},
+    "versioning": {"GET": "GetBucketVersioning"},
+    "website": {"GET": "GetBucketWebsite"},
 }
 PLAIN_BUCKET_CALLS = {"HEAD": "HeadBucket", "PUT": "CreateBucket", "DELETE": "DeleteBucket"}
 DEFAULT_KEY_TYPES = ["RSA_1024", "RSA_2048"]
@@ -214,6 +228,10 @@ def fill():
     BudgetsResponse.list_tags_for_resource = no_tags
     EC2Backend.describe_regions = enabled_regions(EC2Backend.describe_regions)
     CloudTrailResponse.lookup_events = lookup_events
+    # Moto takes what it has no name for as the listing, or the making, of the bucket.
+    for word, calls in BUCKET_CALLS.items():
+        for method, action in calls.items():
+            ACTION_MAP["BUCKET"][method][word] = action
     S3Response.all_buckets = list_buckets(S3Response.all_buckets)
     LambdaResponse.list_functions = list_functions(LambdaResponse.list_functions)
     AWSCertificateManagerResponse.list_certificates = list_certificates(AWSCertificateManagerResponse.list_certificates)

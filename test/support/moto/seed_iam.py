@@ -101,6 +101,7 @@ def seed_organization(one):
     backend.create_organization("us-east-1", FeatureSet=one["featureSet"])
     backend.org.id = one["id"]
     policies = one["serviceControlPolicies"].get("data", [])
+    own = one.get("ownPolicies", {}).get("data", [])
     gaps_iam.state.organization_tells = one["serviceControlPolicies"]["status"] == "read"
     features = one["rootFeatures"].get("data", {})
     names = {"credentialsManagement": "RootCredentialsManagement", "sessions": "RootSessions"}
@@ -108,7 +109,9 @@ def seed_organization(one):
     root = next((each["target"] for each in policies if each["targetType"] == "root"), backend.org.root_id)
     backend.ou[0].id = backend.org.root_id = backend.accounts[0].parent_id = root
     parent = root
-    for target in [each["target"] for each in policies if each["targetType"] == "unit"]:
+    units = [each["target"] for each in policies if each["targetType"] == "unit"]
+    elsewhere = [target for each in own for target in each["targets"] if target.startswith("ou-")]
+    for target in [*units, *elsewhere]:
         if all(unit.id != target for unit in backend.ou):
             made = backend.create_organizational_unit(Name=target, ParentId=parent)["OrganizationalUnit"]
             next(unit for unit in backend.ou if unit.id == made["Id"]).id = parent = target
@@ -116,8 +119,15 @@ def seed_organization(one):
         add_member(backend, member, parent if member == number() else root)
     for holder in [*backend.ou, *backend.accounts]:
         holder.attached_policies = [each for each in holder.attached_policies if each.type != "SERVICE_CONTROL_POLICY"]
+    for each in own:
+        write_policy(backend, each)
     for each in policies:
         attach(backend, each)
+    told = {(each["id"], each["target"]) for each in policies}
+    for each in own:
+        for target in each["targets"]:
+            if (each["id"], target) not in told:
+                attach(backend, {**each, "target": target})
 
 
 def add_member(backend, member, parent):
@@ -129,13 +139,20 @@ def add_member(backend, member, parent):
     organizations_backends.master_accounts[member] = (backend.account_id, "aws")
 
 
+def write_policy(backend, each):
+    made = backend.create_policy(
+        Name=each["name"], Description=each["description"], Type="SERVICE_CONTROL_POLICY", Content=each["document"]
+    )
+    policy = backend.get_policy_by_id(made["Policy"]["PolicySummary"]["Id"])
+    policy.id, policy.aws_managed = each["id"], each.get("awsManaged", False)
+    return policy
+
+
 def attach(backend, each):
     policy = next((one for one in backend.policies if one.id == each["id"]), None)
     if policy is None:
         content = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"organizations:LeaveOrganization","Resource":"*"}]}'
-        made = backend.create_policy(Name=each["name"], Description="", Type="SERVICE_CONTROL_POLICY", Content=content)
-        policy = backend.get_policy_by_id(made["Policy"]["PolicySummary"]["Id"])
-        policy.id, policy.aws_managed = each["id"], each["awsManaged"]
+        policy = write_policy(backend, {"description": "", "document": content, **each})
     holders = [holder for holder in [*backend.ou, *backend.accounts] if holder.id == each["target"]]
     holders[0].attached_policies.append(policy)
     policy.attachments.append(holders[0])

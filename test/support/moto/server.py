@@ -38,7 +38,8 @@ permitted = IAMRequestBase.check_action_permitted
 def permitted_by_iam_name(request, resource):
     """Moto names an action by the endpoint's service; policies name it by the service's IAM prefix."""
     service, action = request._action.split(":", 1)
-    request._action = f"{IAM_PREFIX.get(service, service)}:{action}"
+    name = f"{IAM_PREFIX.get(service, service)}:{action}"
+    request._action = gaps_regional.PERMISSIONS.get(name, name)
     permitted(request, resource)
 
 

@@ -1,8 +1,8 @@
 import type { IAM } from '@aws-sdk/client-iam';
-import type { ListParentsResponse, Organizations } from '@aws-sdk/client-organizations';
+import type { ListParentsResponse, Organizations, PolicySummary } from '@aws-sdk/client-organizations';
 import type { Collection } from '../../../engine/snapshot.ts';
 import { describeError } from '../live-errors.ts';
-import { type AttachedScp, type Organization, type RootFeatures, scpKey } from '../model/organization.ts';
+import { type AttachedScp, type Organization, type OwnScp, type RootFeatures, scpKey } from '../model/organization.ts';
 import { allPages, dataOf, defineCollector, pagesOf, sortedBy, tally, toUnreadable } from './define.ts';
 
 /**
@@ -15,6 +15,9 @@ export const organizationCollector = defineCollector({
     'organizations:DescribeOrganization',
     'organizations:ListParents',
     'organizations:ListPoliciesForTarget',
+    'organizations:ListPolicies',
+    'organizations:DescribePolicy',
+    'organizations:ListTargetsForPolicy',
     'organizations:ListAccounts',
     'iam:ListOrganizationsFeatures',
   ],
@@ -24,22 +27,33 @@ export const organizationCollector = defineCollector({
     const found = await describe(organizations);
     if (found === null) return null;
     const allFeatures = found.featureSet === 'ALL';
-    const [serviceControlPolicies, rootFeatures, accounts] = await Promise.all([
+    const manages = allFeatures && found.managementAccountId === account.id;
+    const [serviceControlPolicies, ownPolicies, rootFeatures, accounts] = await Promise.all([
       part(async () => (allFeatures ? listPolicies(organizations, account.id) : [])),
+      manages ? part(() => readOwnPolicies(organizations)) : undefined,
       part(async () => (allFeatures ? readFeatures(await live.iam()) : noFeatures)),
       part(() => listAccounts(organizations)),
     ]);
-    return { ...found, serviceControlPolicies, rootFeatures, accounts };
+    const own = ownPolicies === undefined ? {} : { ownPolicies };
+    return { ...found, serviceControlPolicies, ...own, rootFeatures, accounts };
   },
   floor(found) {
     const accounts = found === null ? undefined : dataOf(found.accounts);
     // An account and every unit above it have a policy attached at all times, so all of them show in the list.
     const attached = found?.featureSet === 'ALL' ? dataOf(found.serviceControlPolicies) : undefined;
+    const own = found?.ownPolicies === undefined ? undefined : dataOf(found.ownPolicies);
     const targets = [...tally((attached ?? []).map(({ target }) => target)).values()];
     return {
       'organizations:DescribeOrganization': 1,
       'organizations:ListParents': Math.max(0, targets.length - 1),
       'organizations:ListPoliciesForTarget': targets.reduce((sum, policies) => sum + pagesOf(policies, page), 0),
+      // FullAWSAccess is listed with them.
+      'organizations:ListPolicies': own === undefined ? 0 : pagesOf(own.length + 1, page),
+      'organizations:DescribePolicy': own?.length ?? 0,
+      'organizations:ListTargetsForPolicy': (own ?? []).reduce(
+        (sum, one) => sum + pagesOf(one.targets.length, page),
+        0,
+      ),
       'organizations:ListAccounts': accounts === undefined ? 0 : pagesOf(accounts.length, page),
       'iam:ListOrganizationsFeatures': found?.featureSet === 'ALL' && dataOf(found.rootFeatures) !== undefined ? 1 : 0,
     };
@@ -114,6 +128,38 @@ async function listAttached(
   return pages
     .flatMap((page) => page.Policies ?? [])
     .map(({ Id: id = '', Name: name = '', AwsManaged: awsManaged = false }) => ({ id, name, awsManaged, ...at }));
+}
+
+/** The service control policies that the organization wrote itself. */
+export async function listOwnPolicies(organizations: Organizations): Promise<PolicySummary[]> {
+  const pages = await allPages(
+    (NextToken) => organizations.listPolicies({ Filter: 'SERVICE_CONTROL_POLICY', NextToken }),
+    ({ NextToken }) => NextToken,
+  );
+  return pages.flatMap(({ Policies }) => Policies ?? []).filter(({ AwsManaged }) => AwsManaged !== true);
+}
+
+/** One of them with its document. */
+export async function readOwnPolicy(
+  organizations: Organizations,
+  { Id: id = '', Name: name = '', Arn: arn = '', Description: description = '' }: PolicySummary,
+): Promise<Omit<OwnScp, 'targets'>> {
+  const { Policy } = await organizations.describePolicy({ PolicyId: id });
+  return { id, name, arn, description, document: Policy?.Content ?? '' };
+}
+
+async function readOwnPolicies(organizations: Organizations): Promise<OwnScp[]> {
+  const read = async (summary: PolicySummary): Promise<OwnScp> => {
+    const pages = await allPages(
+      (NextToken) => organizations.listTargetsForPolicy({ PolicyId: summary.Id, NextToken }),
+      ({ NextToken }) => NextToken,
+    );
+    const targets = pages.flatMap(({ Targets }) => Targets ?? []).flatMap(({ TargetId }) => TargetId ?? []);
+    return { ...(await readOwnPolicy(organizations, summary)), targets: targets.sort() };
+  };
+  const policies: OwnScp[] = [];
+  for (const summary of await listOwnPolicies(organizations)) policies.push(await read(summary));
+  return sortedBy(policies, ({ name }) => name);
 }
 
 async function listAccounts(organizations: Organizations): Promise<string[]> {

@@ -2,6 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Collection, Unreadable } from '../../../engine/snapshot.ts';
 import type { Live } from '../live.ts';
 import { type AwsCollections, type AwsSnapshot, type CollectionName, collectionNames } from '../model/collections.ts';
+import { countOf } from '../model/count.ts';
 import { type CollectContext, type CollectScope, dataOf, toUnreadable } from './define.ts';
 import { freshenReport } from './freshen.ts';
 import { identify } from './identity.ts';
@@ -97,17 +98,6 @@ async function read<K extends CollectionName>(
     onProgress?.({ event: 'end', collection: name, unreadable });
     return unreadable;
   }
-}
-
-function countOf(data: AwsCollections[CollectionName]): number | undefined {
-  if (data === null) return 0;
-  if (Array.isArray(data)) return data.length;
-  const { rows, items, events, analyzers } = data as { [key in 'rows' | 'items' | 'events' | 'analyzers']?: unknown };
-  const list = [rows, items, events, analyzers].find(Array.isArray);
-  if (list !== undefined) return list.length;
-  if ('users' in data && Array.isArray(data.users))
-    return Object.values(data).reduce((sum, list: readonly unknown[]) => sum + list.length, 0);
-  return undefined;
 }
 
 function freshen(collections: AwsSnapshot['collections']): AwsSnapshot['collections'] {

@@ -1,5 +1,5 @@
 import type { Collection } from '../../../engine/snapshot.ts';
-import { type AttachedScp, type Organization, scpKey } from '../model/organization.ts';
+import { type AttachedScp, type Organization, type OwnScp, scpKey } from '../model/organization.ts';
 import { gapOf } from './gap.ts';
 import { compareFacts, compareLists, type Kind, type Told } from './kind.ts';
 
@@ -11,6 +11,15 @@ const scps: Kind<AttachedScp> = {
   label: ({ name, target, targetType }) => `${name} on ${targetType} ${target}`,
   fields: { id: 'key', target: 'key', targetType: 'passing', name: 'fact', awsManaged: 'passing' },
   verbs: ['was attached', 'was detached'],
+};
+
+const ownScps: Kind<OwnScp> = {
+  area: 'organization',
+  type: 'organizations-policy',
+  noun: 'service control policy of the organization',
+  key: ({ name }) => name,
+  label: ({ name }) => name,
+  fields: { name: 'key', id: 'fact', arn: 'passing', description: 'fact', document: 'fact', targets: 'fact' },
 };
 
 const members: Kind<{ readonly id: string }> = {
@@ -42,6 +51,13 @@ export function* compareOrganizations(was: Organization | null, is: Organization
       is.serviceControlPolicies,
       (from, to) => compareLists(scps, from, to),
     );
+    if (was.ownPolicies !== undefined && is.ownPolicies !== undefined)
+      yield* bothParts(
+        'the service control policies that the organization wrote',
+        was.ownPolicies,
+        is.ownPolicies,
+        (from, to) => compareLists(ownScps, from, to),
+      );
     yield* bothParts(
       'the organization’s features for root users',
       was.rootFeatures,

@@ -118,6 +118,8 @@ export const claims: Readonly<Record<string, (object: Told) => readonly Claim[]>
   ],
   aws_budgets_budget: (object) => [whole('budgets-budget', { name: object.text('name') })],
   aws_config_config_rule: (object) => [whole('config-rule', inRegion(object, { name: object.text('name') }))],
+  // An attachment names its policy by the id alone, and a change does by the name: what it manages cannot be told.
+  aws_organizations_policy: (object) => [whole('organizations-policy', { name: object.text('name') })],
   aws_secretsmanager_secret_rotation: (object) => [
     whole('secretsmanager-rotation', inRegion(object, { id: object.text('secret_id') })),
   ],

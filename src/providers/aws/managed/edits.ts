@@ -56,6 +56,7 @@ const namings: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
     kmsKey: 'kms_key_id',
   },
   's3-bucket-policy': { document: 'policy' },
+  'organizations-policy': { document: 'content' },
   's3-bucket-logging': { target: 'target_bucket', prefix: 'target_prefix' },
   'iam-saml-provider': { metadata: 'saml_metadata_document' },
   'iam-oidc-provider': { clientIds: 'client_id_list', thumbprints: 'thumbprint_list' },

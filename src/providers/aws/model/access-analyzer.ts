@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coverageSchema } from './regional.ts';
+import { timeSchema } from './time.ts';
 
 /** An analyzer of IAM Access Analyzer. */
 export const analyzerSchema = z.object({
@@ -10,7 +11,7 @@ export const analyzerSchema = z.object({
   type: z.string(),
   /** ACTIVE, CREATING, DISABLED or FAILED. */
   status: z.string(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
   /** Why its findings are not, or not all, listed: there are more than are read, or they were denied. */
   findingsGap: z.string().optional(),
 });
@@ -30,8 +31,8 @@ export const analyzerFindingSchema = z.object({
   actions: z.array(z.string()),
   /** True where anybody has access. */
   isPublic: z.boolean(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
   /** What kept the analyzer from looking, in a finding that is an error. */
   error: z.string().optional(),
 });

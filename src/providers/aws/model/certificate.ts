@@ -1,12 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { timeSchema } from './time.ts';
 
 /** What a public X.509 certificate says of itself. */
 export const certificateSchema = z.object({
   subject: z.string(),
   issuer: z.string(),
-  validFrom: z.string(),
-  validTo: z.string(),
+  validFrom: timeSchema,
+  validTo: timeSchema,
   /** SHA-256 over the certificate, in hex with colons. */
   fingerprint: z.string(),
   /** `rsa`, `ec`, `ed25519` …, as Node names kinds of keys. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { compareText } from '../../../engine/finding.ts';
+import { timeSchema } from './time.ts';
 
 /** An event of CloudTrail's history: who did what, from where, to what. */
 export const trailEventSchema = z.object({
   id: z.string(),
   name: z.string(),
   source: z.string(),
-  at: z.string(),
+  at: timeSchema,
   /** The name of the user, or of the role's session. */
   user: z.string().optional(),
   /** IAMUser, Root, AssumedRole, AWSService … */
@@ -31,7 +32,7 @@ export type TrailEvent = z.infer<typeof trailEventSchema>;
  */
 export const trailEventsSchema = z.object({
   region: z.string(),
-  since: z.string(),
+  since: timeSchema,
   events: z.array(trailEventSchema),
   /** The names, and the keys that were asked for, of which there are more events than were read. */
   more: z.array(z.string()),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from './time.ts';
 
 /**
  * When something last happened: an ISO 8601 time, `never`, or `unknown` where AWS does not tell.
@@ -43,7 +44,7 @@ export const reportRowSchema = z.object({
 export type ReportRow = z.infer<typeof reportRowSchema>;
 
 /** The credential report; rows are sorted by user. */
-export const credentialReportSchema = z.object({ generatedAt: z.string(), rows: z.array(reportRowSchema) });
+export const credentialReportSchema = z.object({ generatedAt: timeSchema, rows: z.array(reportRowSchema) });
 export type CredentialReport = z.infer<typeof credentialReportSchema>;
 
 /** The name that AWS gives to the root user's row. */

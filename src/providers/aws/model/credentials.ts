@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { momentSchema } from './credential-report.ts';
+import { timeSchema } from './time.ts';
 
 /** An access key of a user, never its secret; `lastUsed` as IAM tells it. */
 export const accessKeySchema = z.object({
   user: z.string(),
   id: z.string(),
   active: z.boolean(),
-  createdAt: z.string(),
+  createdAt: timeSchema,
   lastUsed: momentSchema,
   lastUsedService: z.string().optional(),
   lastUsedRegion: z.string().optional(),
@@ -18,7 +19,7 @@ export const mfaDeviceSchema = z.object({
   user: z.string(),
   serial: z.string(),
   kind: z.enum(['virtual', 'hardware']),
-  enabledAt: z.string().optional(),
+  enabledAt: timeSchema.optional(),
 });
 export type MfaDevice = z.infer<typeof mfaDeviceSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from './time.ts';
 
 /** A port that a load balancer listens on; the ARNs of its certificates, of IAM or ACM, the further ones for SNI included. */
 export const listenerSchema = z.object({
@@ -28,7 +29,7 @@ export const acmCertificateSchema = z.object({
   status: z.string(),
   /** AMAZON_ISSUED is renewed by ACM, IMPORTED by nobody. */
   type: z.string().optional(),
-  notAfter: z.string().optional(),
+  notAfter: timeSchema.optional(),
   inUse: z.boolean(),
 });
 export type AcmCertificate = z.infer<typeof acmCertificateSchema>;

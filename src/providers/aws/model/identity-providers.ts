@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { certificateSchema } from './certificate.ts';
+import { timeSchema } from './time.ts';
 
 const common = {
   arn: z.string(),
-  createdAt: z.string().optional(),
+  createdAt: timeSchema.optional(),
   tags: z.record(z.string(), z.string()),
 };
 
@@ -13,14 +14,14 @@ export const samlProviderSchema = z.object({
   kind: z.literal('saml'),
   name: z.string(),
   /** When IAM holds the provider's metadata for expired. */
-  validUntil: z.string().optional(),
+  validUntil: timeSchema.optional(),
   metadata: z
     .object({
       /** The document itself, which recreating the provider needs. */
       document: z.string(),
       entityId: z.string().optional(),
       /** The metadata's own word for how long it is valid; absent where it does not say. */
-      validUntil: z.string().optional(),
+      validUntil: timeSchema.optional(),
       /** The certificates that assertions are signed with; null stands for one that cannot be read. */
       signingCertificates: z.array(certificateSchema.nullable()),
     })

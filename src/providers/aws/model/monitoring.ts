@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from './time.ts';
 
 /** A CloudTrail trail with its status; `logGroupArn` without the trailing `:*`. */
 export const trailSchema = z.object({
@@ -16,8 +17,8 @@ export const trailSchema = z.object({
   kmsKey: z.string().optional(),
   logging: z.boolean(),
   /** Since when it has been logging, while it does. */
-  loggingSince: z.string().optional(),
-  latestLogsDeliveryAt: z.string().optional(),
+  loggingSince: timeSchema.optional(),
+  latestLogsDeliveryAt: timeSchema.optional(),
   /** What the selectors let through of management events; `unknown` when the selectors could not be read. */
   managementEvents: z.enum(['all', 'read-only', 'write-only', 'none', 'unknown']),
   /** Event sources that the selectors leave out of the management events, such as kms.amazonaws.com. */

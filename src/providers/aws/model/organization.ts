@@ -11,6 +11,19 @@ export const attachedScpSchema = z.object({
 });
 export type AttachedScp = z.infer<typeof attachedScpSchema>;
 
+/** A service control policy that the organization wrote itself. */
+export const ownScpSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  arn: z.string(),
+  description: z.string(),
+  /** As JSON text. */
+  document: z.string(),
+  /** The root, units and accounts that it is attached to, sorted. */
+  targets: z.array(z.string()),
+});
+export type OwnScp = z.infer<typeof ownScpSchema>;
+
 /** What IAM centralizes for the root users of the organization's member accounts. */
 export const rootFeaturesSchema = z.object({
   /** RootCredentialsManagement: member accounts' root credentials can be deleted from the management account. */
@@ -31,6 +44,8 @@ export const organizationSchema = z.object({
   featureSet: z.enum(['ALL', 'CONSOLIDATED_BILLING']),
   /** Sorted by target and id. */
   serviceControlPolicies: partSchema(z.array(attachedScpSchema)),
+  /** The organization's own service control policies by name, wherever they are attached; told in the management account. */
+  ownPolicies: partSchema(z.array(ownScpSchema)).optional(),
   rootFeatures: partSchema(rootFeaturesSchema),
   /** The ids of all accounts of the organization. */
   accounts: partSchema(z.array(z.string())),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { timeSchema } from './time.ts';
 
 /** A secret of AWS Secrets Manager: how it rotates, never its value. Secrets on their way to deletion are not listed. */
 export const secretSchema = z.object({
   region: z.string(),
   name: z.string(),
   arn: z.string(),
-  createdAt: z.string().optional(),
+  createdAt: timeSchema.optional(),
   rotationEnabled: z.boolean(),
   /** The ARN of the function that rotates it; a managed secret has none. */
   rotationFunction: z.string().optional(),
@@ -14,8 +15,8 @@ export const secretSchema = z.object({
   schedule: z.string().optional(),
   /** How long a rotation may take, such as 3h. */
   window: z.string().optional(),
-  lastRotatedAt: z.string().optional(),
-  nextRotationAt: z.string().optional(),
+  lastRotatedAt: timeSchema.optional(),
+  nextRotationAt: timeSchema.optional(),
   /** The service that manages the secret, such as rds. */
   owningService: z.string().optional(),
   /** The region that the secret is replicated from or to others; it rotates there alone. */

@@ -1,3 +1,5 @@
+import { canonicalJson, type Json } from '../../../engine/json.ts';
+
 /**
  * Service control policies to begin with, by name. They forbid what no member account needs: leaving the organization,
  * and its root user's own credentials. What the management account does centrally by sts:AssumeRoot stays allowed.
@@ -17,6 +19,6 @@ export const starterPolicies: Readonly<Record<string, { readonly description: st
   },
 };
 
-function policy(denied: object): string {
-  return JSON.stringify({ Statement: [{ Effect: 'Deny', Resource: '*', ...denied }], Version: '2012-10-17' });
+function policy(denied: { readonly [key: string]: Json }): string {
+  return canonicalJson({ Statement: [{ Effect: 'Deny', Resource: '*', ...denied }], Version: '2012-10-17' });
 }

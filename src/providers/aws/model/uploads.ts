@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { certificateSchema } from './certificate.ts';
+import { timeSchema } from './time.ts';
 
 /** A public SSH key that a user signs in to CodeCommit with; `body` is the key itself, absent where it was not asked for. */
 export const sshKeySchema = z.object({
   user: z.string(),
   id: z.string(),
   active: z.boolean(),
-  uploadedAt: z.string(),
+  uploadedAt: timeSchema,
   body: z.string().optional(),
 });
 export type SshKey = z.infer<typeof sshKeySchema>;
@@ -16,7 +17,7 @@ export const signingCertificateSchema = z.object({
   user: z.string(),
   id: z.string(),
   active: z.boolean(),
-  uploadedAt: z.string(),
+  uploadedAt: timeSchema,
   body: z.string().optional(),
   certificate: certificateSchema.optional(),
 });
@@ -31,9 +32,9 @@ export const serverCertificateSchema = z.object({
   id: z.string(),
   arn: z.string(),
   path: z.string(),
-  uploadedAt: z.string(),
+  uploadedAt: timeSchema,
   /** When it expires, as IAM tells it. */
-  expiresAt: z.string(),
+  expiresAt: timeSchema,
   body: z.string().optional(),
   chain: z.string().optional(),
   certificate: certificateSchema.optional(),

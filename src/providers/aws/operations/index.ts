@@ -1,4 +1,5 @@
 import type { Operations } from '../../../engine/change.ts';
+import { RemediateError } from '../../../engine/errors.ts';
 import type { AwsCollections } from '../model/collections.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { alarmOperations } from './alarms.ts';
@@ -20,6 +21,7 @@ import { loginProfileOperations } from './login-profiles.ts';
 import { membershipOperations } from './memberships.ts';
 import { metricFilterOperations } from './metric-filters.ts';
 import { mfaDeviceOperations } from './mfa-devices.ts';
+import { organizationsPolicyOperations } from './organizations-policies.ts';
 import { passwordPolicyOperations } from './password-policy.ts';
 import { policyOperations } from './policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
@@ -69,6 +71,7 @@ export const awsOperations = [
   ...logGroupOperations,
   ...trailOperations,
   ...secretRotationOperations,
+  ...organizationsPolicyOperations,
 ] as unknown as readonly AwsOperation[];
 
 const byName = new Map(awsOperations.map((operation) => [operation.name, operation]));
@@ -82,12 +85,19 @@ export const operations: {
 } & Operations<AwsCollections> = {
   get(name) {
     const operation = byName.get(name);
-    if (operation === undefined) throw new Error(`there is no operation ${name}`);
+    if (operation === undefined) throw unknownHere(`the operation ${name}`);
     return operation;
   },
   resource(type) {
     const resource = byType.get(type);
-    if (resource === undefined) throw new Error(`there is no kind of resource ${type}`);
+    if (resource === undefined) throw unknownHere(`the kind of resource ${type}`);
     return resource;
   },
 };
+
+/** A plan of another version may name what this one does not have. */
+function unknownHere(what: string): RemediateError {
+  return new RemediateError('BadInput', `${what} is not known to this version of remediate`, {
+    hint: 'make the plan again with this version',
+  });
+}
