@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -18,7 +19,7 @@ export interface Host {
   err(text: string): void;
   /** Paints text for the result's stream, or leaves it as it is without colour. */
   paint(tone: Tone, text: string): string;
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first Ctrl-C or SIGTERM, where somebody listens who ends by himself; else the process leaves at once. */
   readonly signal: AbortSignal;
 }
 
@@ -26,9 +27,8 @@ export interface Host {
 export function processHost(): Host {
   const stop = new AbortController();
   const interrupted = (signal: NodeJS.Signals) => {
-    // The second one is meant: leave at once. The record shows what was begun.
-    if (stop.signal.aborted) process.exit(signal === 'SIGTERM' ? 143 : 130);
-    process.stderr.write('\nFinishing the step in hand. Once more to leave at once.\n');
+    const isHeard = getEventListeners(stop.signal, 'abort').length > 0;
+    if (stop.signal.aborted || !isHeard) process.exit(signal === 'SIGTERM' ? 143 : 130);
     stop.abort();
   };
   process.on('SIGINT', interrupted);
@@ -38,7 +38,10 @@ export function processHost(): Host {
     env: process.env,
     cwd: process.cwd(),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
-    width: process.stdout.columns ?? 80,
+    // Asked anew each time: a window may be made wider while it runs.
+    get width() {
+      return process.stdout.columns || 80;
+    },
     now: () => new Date(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { RemediateError } from '../engine/errors.ts';
 import { type Plan, parsePlan } from '../engine/plan.ts';
@@ -27,7 +27,21 @@ export function savePlan({ path, plan }: PlanFolder, markdown: string): void {
 export function openPlan(cwd: string, given: string): PlanFolder {
   const path = resolve(cwd, given);
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'plan.json') : path;
-  return { path: dirname(file), plan: parsePlan(readInput(file), file) };
+  return { path: dirname(file), plan: parsePlan(readInput(file, plansUnder(cwd)), file) };
+}
+
+/** Names the plans that there are, for who named another. */
+function plansUnder(cwd: string): string {
+  const folder = join(cwd, 'plans');
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'plan.json')))
+    : [];
+  if (names.length === 0) return 'make a plan with `remediate plan`';
+  return `the plans here: ${names
+    .sort()
+    .slice(-5)
+    .map((name) => `plans/${name}`)
+    .join(', ')}`;
 }
 
 /** True for a path whose file begins like a record rather than a plan. */

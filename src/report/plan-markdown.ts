@@ -25,6 +25,7 @@ export function planMarkdown(plan: Plan, { location = `plans/${plan.id}` }: Plan
     ...stageSections(view),
     ...reasonSections(view),
     ...guideSections(view),
+    ...stackSection(plan),
     ...elsewhereSections('Managed elsewhere: change it there', view.elsewhere, 'Then apply it there and scan again.'),
     ...elsewhereSections('Managed elsewhere, changed here', view.overruled),
     ...guardSection(view),
@@ -140,6 +141,16 @@ function diffLine({ sign, text }: DocumentLine): string {
   return sign === '…' ? '  …' : `${sign} ${text}`;
 }
 
+/** Where a reviewer finds what Terraform runs. */
+function stackSection({ changes }: Plan): string[] {
+  const lines = [
+    `- ${codeSpan('stack/review/main.tf')}: the stack in HCL, for reading`,
+    `- ${codeSpan('stack/main.tf.json')}: the same as Terraform runs it`,
+    `- ${codeSpan('stack/plan.txt')}: what ${codeSpan('terraform plan')} says of it, where the plan was made on the account itself`,
+  ];
+  return listSection('The Terraform part', changes.some(({ via }) => via === 'terraform') ? lines : []);
+}
+
 function guardSection({ holds }: PlanView): string[] {
   if (holds.length === 0) return [];
   const rows = holds.map(({ guard, reason }) => [codeSpan(guard), escapeMarkdown(reason)]);
@@ -160,14 +171,16 @@ function recall({ number, title }: StepView): string {
   return `Step ${number}: ${escapeMarkdown(title)}`;
 }
 
-function applySection(plan: Plan, { lasting }: PlanView, location: string): string[] {
+function applySection(plan: Plan, { lasting, refusals }: PlanView, location: string): string[] {
+  if (plan.changes.length === 0 || refusals.length > 0) return [];
   const allowed = lasting.length === 0 ? [] : ['--allow-irreversible', lasting.map(({ id }) => id).join(',')];
   return [
     '## Apply and undo',
     codeBlock('sh', [
       shellCommand(['remediate', 'apply', location, '--approve', plan.digest, ...allowed]),
-      shellCommand(['remediate', 'rollback', `${location}/runs/RUN.jsonl`]),
+      shellCommand(['remediate', 'verify', `${location}/runs/1.jsonl`]),
+      shellCommand(['remediate', 'rollback', `${location}/runs/1.jsonl`]),
     ]),
-    'The digest is this plan’s: an edited plan, or an account that has moved since, is refused.',
+    `The digest is this plan’s: an edited plan, or an account that has moved since, is refused. ${codeSpan(shellCommand(['remediate', 'permissions', '--for', location]))} prints the least policy for the caller.`,
   ];
 }

@@ -46,7 +46,7 @@ export interface PlanView {
   readonly elsewhere: readonly ElsewhereView[];
   /** What another Terraform state manages and is changed here all the same. */
   readonly overruled: readonly ElsewhereView[];
-  /** Who gains and who loses access, one sentence each. */
+  /** Who gains and who loses access, and which steps the baseline asks to give it, one sentence each. */
   readonly access: readonly string[];
   /** The users, groups and roles that the changes name. */
   readonly touched: readonly string[];
@@ -86,7 +86,7 @@ export function viewPlan(plan: Plan): PlanView {
     guides: plan.parts.flatMap(({ title, guide }) => (guide === undefined ? [] : [{ title, ...guide }])),
     elsewhere: there,
     overruled: here,
-    access: plan.access,
+    access: [...plan.access, ...askedFor(plan.changes, numbers)],
     touched: touchedBy(plan.changes),
     refusals: plan.guards
       .filter(({ verdict }) => verdict === 'refused')
@@ -175,6 +175,17 @@ function gateInWords(gate: Gate, numbers: ReadonlyMap<string, number>): string |
     ...(gate.neverUsed === true ? ['only if it was never used'] : []),
   ];
   return conditions.length === 0 ? undefined : enumerate(conditions);
+}
+
+/** The steps that may give access, since a setting of the baseline asks for it. */
+function askedFor(changes: readonly Change[], numbers: ReadonlyMap<string, number>): string[] {
+  const bySetting = new Map<string, string[]>();
+  for (const { id, askedBy } of changes)
+    if (askedBy !== undefined) bySetting.set(askedBy, [...(bySetting.get(askedBy) ?? []), id]);
+  return Array.from(bySetting, ([setting, ids]) => {
+    const verb = ids.length === 1 ? 'gives' : 'give';
+    return `${capitalise(stepList(ids, numbers) ?? '')} ${verb} access that the baseline asks for: ${setting}`;
+  });
 }
 
 const principalKinds = { user: 'user', group: 'group', role: 'role' } as const;

@@ -6,6 +6,7 @@ import { count, showAccount, showTime } from './phrases.ts';
 import { countPhrases, doubtsOf, headline, lapsedOf, practicePhrases, practicesOf, unreadOf } from './posture.ts';
 import type { ScanResult } from './scan-result.ts';
 import { flow, measure, pad, shorten, wrap } from './text-layout.ts';
+import { changesOf, trendPhrases } from './trend.ts';
 
 /** How the table is laid out. */
 export interface TableOptions {
@@ -24,6 +25,7 @@ export function tableReport(result: ScanResult, options: TableOptions): string {
   writer.unread();
   writer.accepted();
   writer.lapsed();
+  writer.trend();
   writer.ending();
   return writer.text();
 }
@@ -91,6 +93,19 @@ class TableWriter {
     if (lapsed.length === 0) return;
     this.#section('EXCEPTIONS', `${lapsed.length} to renew or to remove`, this.#options.paint.doubt);
     this.#byControl(lapsed, ({ resource, why, reason, owner }) => this.#row(resource, why, `${reason} — ${owner}`));
+  }
+
+  trend(): void {
+    const { trend } = this.#result;
+    const { strong } = this.#options.paint;
+    if (trend === undefined) return;
+    this.#section(`SINCE ${showTime(trend.since)}`, '', strong);
+    this.#lines.push(...flow(trendPhrases(trend), this.#options.width));
+    for (const { heading, rows } of changesOf(trend)) {
+      this.#write(heading, '', strong);
+      for (const { finding, word } of rows)
+        this.#row(finding.resource.id, finding.message, `${finding.control}, ${word}`);
+    }
   }
 
   ending(): void {

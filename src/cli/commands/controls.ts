@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { controls } from '../../../remediations/index.ts';
 import { exitCode } from '../../engine/errors.ts';
+import { severities } from '../../engine/severity.ts';
 import type { AwsControl } from '../../providers/aws/model/control.ts';
+import { hang, measure, pad, wrap } from '../../report/text-layout.ts';
 import { findControl } from '../catalogue.ts';
 import type { Host } from '../host.ts';
 
@@ -9,8 +11,11 @@ import type { Host } from '../host.ts';
 export async function runList(host: Host, options: { readonly format: 'table' | 'json' }): Promise<number> {
   if (options.format === 'json') host.out(`${JSON.stringify(controls.map(describe), null, 2)}\n`);
   else {
-    const width = Math.max(...controls.map((control) => control.id.length));
-    for (const { id, severity, title } of controls) host.out(`${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}\n`);
+    const columns = { id: widest(controls.map(({ id }) => id)), severity: widest(severities) };
+    for (const { id, severity, title } of controls) {
+      const lines = hang(`${pad(id, columns.id)}  ${pad(severity, columns.severity)}  `, title, host.width);
+      host.out(`${lines.join('\n')}\n`);
+    }
     host.err('\nMore on one of them:  remediate controls show ID\n');
   }
   return exitCode.ok;
@@ -29,9 +34,12 @@ export async function runShowControl(
   }
   const { parameters, remedies, frameworks } = describe(control);
   const section = (heading: string, lines: readonly string[]) => {
-    if (lines.length > 0) host.out(`\n${host.paint('bold', heading)}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+    if (lines.length === 0) return;
+    const wrapped = lines.flatMap((line) => (line.startsWith('https:') ? [line] : wrap(line, host.width - 2)));
+    host.out(`\n${host.paint('bold', heading)}\n${wrapped.map((line) => `  ${line}\n`).join('')}`);
   };
-  host.out(`${host.paint('bold', control.title)}\n${control.id}, ${control.severity}, area ${control.area}\n`);
+  for (const line of wrap(control.title, host.width)) host.out(`${host.paint('bold', line)}\n`);
+  host.out(`${control.id}, ${control.severity}, area ${control.area}\n`);
   section('Why', [control.rationale, control.risk]);
   section('When not to fix', [control.whenNotToFix]);
   section('Reads', [control.reads.join(', ')]);
@@ -52,6 +60,10 @@ export async function runShowControl(
   );
   section('References', control.references);
   return exitCode.ok;
+}
+
+function widest(words: readonly string[]): number {
+  return Math.max(...words.map(measure));
 }
 
 /** A control as `controls list --format json` promises it. */

@@ -8,7 +8,7 @@ import type { Finding } from '../../engine/finding.ts';
 import { type Json, sameJson } from '../../engine/json.ts';
 import { neutralise } from '../../report/neutral-text.ts';
 import { planText } from '../../report/plan-text.ts';
-import { wrap } from '../../report/text-layout.ts';
+import { hang, wrap } from '../../report/text-layout.ts';
 import type { Host } from '../host.ts';
 import { painter } from '../painter.ts';
 import { makePlan, writePlan } from '../planning.ts';
@@ -71,7 +71,8 @@ export async function runDemo(host: Host): Promise<number> {
   tellStates(host, ended);
   const left = (await scan()).findings.filter(isFailing);
   host.out(`\n${failing.length} findings failed before, ${left.length} now:\n`);
-  for (const { control, message } of left) host.out(`  ${control}: ${neutralise(message)}\n`);
+  for (const { control, message } of left)
+    for (const line of hang(`  ${control}: `, neutralise(message), host.width)) host.out(`${line}\n`);
 
   say('4. Roll back', 'From the record alone, newest change first.');
   const undone = await undoRun(host, openRun(host.cwd, ended.record), options);

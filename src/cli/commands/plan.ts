@@ -5,8 +5,11 @@ import type { Finding } from '../../engine/finding.ts';
 import { neutralJson } from '../../report/neutral-text.ts';
 import { planMarkdown } from '../../report/plan-markdown.ts';
 import { planText } from '../../report/plan-text.ts';
+import { findControl } from '../catalogue.ts';
 import type { Host } from '../host.ts';
 import { type ManagedOptions, readManaged } from '../managed-elsewhere.ts';
+import { nearest } from '../nearest.ts';
+import { accountOptions, hintLines, nextCommand } from '../next.ts';
 import type { SelectionOptions, SourceOptions } from '../options.ts';
 import { painter } from '../painter.ts';
 import { makePlan, writePlan } from '../planning.ts';
@@ -38,7 +41,17 @@ export async function runPlan(host: Host, options: PlanOptions): Promise<number>
   else host.out(planText(plan, { width: host.width, paint: painter(host) }));
   const path = relative(host.cwd, folder.path) || '.';
   host.err(`\nThe plan is in ${path}. Nothing was changed.\n`);
-  if (plan.changes.length > 0) host.err(`Apply it with:  remediate apply ${path}\n`);
+  if (plan.changes.length > 0)
+    host.err(
+      hintLines([
+        [
+          'Review it:',
+          plan.changes.some(({ via }) => via === 'terraform') ? `${path}/plan.md, ${path}/stack/` : `${path}/plan.md`,
+        ],
+        ['What it needs:', nextCommand(['permissions', '--for', path])],
+        ['Apply it:', nextCommand(['apply', path], accountOptions(options))],
+      ]),
+    );
   return exitCode.ok;
 }
 
@@ -48,6 +61,7 @@ function choose(failing: readonly Finding[], fingerprints: readonly string[] | u
   return failing.filter((finding) => fingerprints.includes(finding.fingerprint));
 }
 
+/** Reads `--remedy`; a remedy that the finding's control does not have is a typing error, not a wish. */
 function parseRemedies(choices: readonly string[] = [], chosen: readonly Finding[]): Record<string, string> {
   return Object.fromEntries(
     choices.map((choice) => {
@@ -56,15 +70,25 @@ function parseRemedies(choices: readonly string[] = [], chosen: readonly Finding
         throw new RemediateError('Usage', `--remedy ${choice} is not FINDING=REMEDY`, {
           hint: 'the remedies of a control are in `remediate controls show ID`',
         });
-      checkFingerprint(chosen, finding);
+      checkRemedy(checkFingerprint(chosen, finding), remedy);
       return [finding, remedy];
     }),
   );
 }
 
-function checkFingerprint(findings: readonly Finding[], wanted: string): void {
-  if (!findings.some(({ fingerprint }) => fingerprint === wanted))
-    throw new RemediateError('Usage', `no failing finding has the fingerprint ${wanted}`, {
-      hint: 'fingerprints are in the result of `remediate scan --format json`',
-    });
+function checkFingerprint(findings: readonly Finding[], wanted: string): Finding {
+  const found = findings.find(({ fingerprint }) => fingerprint === wanted);
+  if (found !== undefined) return found;
+  throw new RemediateError('Usage', `no failing finding has the fingerprint ${wanted}`, {
+    hint: 'fingerprints are in the result of `remediate scan --format json`',
+  });
+}
+
+function checkRemedy({ control }: Finding, wanted: string): void {
+  const known = findControl(control).remedies.map(({ id }) => id);
+  if (known.includes(wanted)) return;
+  const near = nearest(wanted, known);
+  throw new RemediateError('Usage', `the control ${control} has no remedy ${wanted}`, {
+    hint: near === undefined ? `its remedies: ${known.join(', ') || 'none'}` : `did you mean ${near}?`,
+  });
 }

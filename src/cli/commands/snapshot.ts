@@ -9,13 +9,17 @@ import { loadBaseline } from '../baseline-file.ts';
 import { tellCalls } from '../calls.ts';
 import { scopeOf, selectControls } from '../catalogue.ts';
 import type { Host } from '../host.ts';
-import type { SourceOptions } from '../options.ts';
+import type { RedactOption, SourceOptions } from '../options.ts';
+import { asAsked } from '../redaction.ts';
 import { progressLines } from '../scanning.ts';
 import { openSource, readInput } from '../source.ts';
 import { writeResult } from './scan.ts';
 
 /** `remediate snapshot export`: every collection of the account into one file. */
-export async function runExport(host: Host, options: SourceOptions & { readonly output?: string }): Promise<number> {
+export async function runExport(
+  host: Host,
+  options: SourceOptions & RedactOption & { readonly output?: string },
+): Promise<number> {
   const baseline = await loadBaseline(host, options.config);
   const source = await openSource(host, options);
   const wanted = { collections: collectionNames, scope: scopeOf(selectControls({}, baseline), baseline) };
@@ -23,7 +27,7 @@ export async function runExport(host: Host, options: SourceOptions & { readonly 
   const snapshot = await withAttestations(host, baseline, read);
   if (options.verbose === true) await tellCalls(host, { source, snapshot, wanted });
   const { serializeSnapshot } = await import('../../providers/aws/import/snapshot-file.ts');
-  writeResult(host, serializeSnapshot(snapshot), options.output);
+  writeResult(host, serializeSnapshot(await asAsked(options, snapshot)), options.output);
   return exitCode.ok;
 }
 

@@ -50,7 +50,7 @@ export function findCredentials(
   }
   if (environment['AWS_ACCESS_KEY_ID'] && environment['AWS_SECRET_ACCESS_KEY'])
     return source('environment', 'the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
-  if (givesCredentials(profiles.get('default'))) return source('profile', 'profile default');
+  if (givesCredentials(profiles.get('default'))) return source('profile', 'profile default (no other was named)');
   if (environment['AWS_WEB_IDENTITY_TOKEN_FILE'] && environment['AWS_ROLE_ARN'])
     return source('web-identity', 'the web identity of AWS_ROLE_ARN');
   if (environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || environment['AWS_CONTAINER_CREDENTIALS_FULL_URI'])

@@ -7,13 +7,17 @@ import { RemediateError } from '../../engine/errors.ts';
 import type { Account, Performed } from '../../engine/provider.ts';
 import { Secret, type SecretSink } from '../../engine/secrets.ts';
 import { readable } from '../../engine/snapshot.ts';
+import { parseSnapshot } from '../aws/import/snapshot-file.ts';
 import type { AwsDraft, AwsSnapshot } from '../aws/model/collections.ts';
 import { accessKeyResource, type KeyValue, newKeyId } from '../aws/operations/access-keys.ts';
+import { bucketResource } from '../aws/operations/buckets.ts';
 import { operations } from '../aws/operations/index.ts';
 
 /** An account that lives in a file: the model itself, so that what is shown is what happens. */
 export class SandboxAccount implements Account {
   readonly path: string;
+  /** Whether the file was found to hold all that this version knows. */
+  #whole = false;
 
   constructor(path: string) {
     this.path = path;
@@ -26,12 +30,17 @@ export class SandboxAccount implements Account {
     return sandbox;
   }
 
-  /** The account as it is now. */
+  /** The account as it is now; of a file that an earlier version wrote, what it did not know yet is not collected. */
   snapshot(): AwsSnapshot {
     try {
-      return JSON.parse(readFileSync(this.path, 'utf8')) as AwsSnapshot;
+      const text = readFileSync(this.path, 'utf8');
+      if (this.#whole) return JSON.parse(text) as AwsSnapshot;
+      const snapshot = parseSnapshot(text, this.path);
+      this.#whole = Object.values(snapshot.collections).every(({ status }) => status === 'read');
+      return snapshot;
     } catch (cause) {
-      throw new RemediateError('BadInput', `the sandbox ${this.path} cannot be read`, {
+      const why = cause instanceof RemediateError ? cause.message : `${this.path}: ${(cause as Error).message}`;
+      throw new RemediateError('BadInput', `the sandbox cannot be read: ${why}`, {
         cause,
         hint: 'delete the file; the next run makes a new sandbox',
       });
@@ -49,6 +58,8 @@ export class SandboxAccount implements Account {
 
   async lastUsed(resource: ResourceRef): Promise<string> {
     const value = await this.observe(resource);
+    // Nothing is ever put into a bucket here.
+    if (resource.type === bucketResource.type) return 'never';
     const used = value?.['lastUsed'];
     return typeof used === 'string' ? used : 'unknown';
   }
