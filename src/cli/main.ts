@@ -4,11 +4,11 @@ import { processHost } from './host.ts';
 import { buildProgram } from './program.ts';
 
 const host = processHost();
-// A reader that goes away early (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A reader that goes away early (`| head`) is no failure of ours, and no reason to leave a run in its middle.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 try {
   await buildProgram(host).parseAsync();
 } catch (error) {

@@ -36,12 +36,18 @@ export function openRun(cwd: string, given: string): Run {
   return { path, folder, lines, torn, state: foldRun(lines, folder.plan.changes) };
 }
 
-/** The run that undid a run, or began to. */
-export function rollbackOf(cwd: string, run: Run): Run | undefined {
-  return runFiles(run.folder.path)
+/** The runs of a plan, the earliest first; one that ended before its first line was whole did nothing. */
+export function runsOf(cwd: string, { path: folder }: PlanFolder): Run[] {
+  return runFiles(folder)
     .filter((path) => readRecord(path).lines.length > 0)
-    .map((path) => openRun(cwd, path))
-    .find(({ state: { begin } }) => begin.mode === 'rollback' && begin.of === run.state.begin.run);
+    .map((path) => openRun(cwd, path));
+}
+
+/** The runs that undid a run or a part of it, the earliest first. */
+export function rollbacksOf(cwd: string, { folder, state }: Run): Run[] {
+  return runsOf(cwd, folder).filter(
+    ({ state: { begin } }) => begin.mode === 'rollback' && begin.of === state.begin.run,
+  );
 }
 
 /** The record of the run that a rollback undoes. */

@@ -1,34 +1,49 @@
+import { join } from 'node:path';
 import { applyPlan, checkPlan } from '../engine/apply.ts';
 import type { Baseline } from '../engine/baseline.ts';
-import { type ExitCode, exitCode } from '../engine/errors.ts';
+import { type ExitCode, exitCode, RemediateError } from '../engine/errors.ts';
 import { Journal, type Line } from '../engine/journal.ts';
 import { RecordFile } from '../engine/journal-file.ts';
 import type { Batch } from '../engine/provider.ts';
-import { planRollback, rollbackRun } from '../engine/rollback.ts';
+import { leftToUndo, rollbackRun } from '../engine/rollback.ts';
 import type { ChangeState } from '../engine/run-state.ts';
 import type { RunContext, RunEvent, RunResult } from '../engine/runner.ts';
+import type { Signer } from '../engine/signature.ts';
 import type { AwsCollections } from '../providers/aws/model/collections.ts';
 import { operations } from '../providers/aws/operations/index.ts';
 import { neutralise } from '../report/neutral-text.ts';
 import { showTime } from '../report/phrases.ts';
-import type { Host } from './host.ts';
+import { type Host, stateFolder } from './host.ts';
+import { accountOptions, nextCommand } from './next.ts';
+import type { SourceOptions } from './options.ts';
 import type { PlanFolder } from './plan-folder.ts';
-import { nameOf, nextRun, type Run, rollbackOf } from './run-files.ts';
-import { withLock } from './run-lock.ts';
+import { nameOf, nextRun, openRun, type Run, runsOf } from './run-files.ts';
+import { withLocks } from './run-lock.ts';
+import { stoppable } from './signals.ts';
 import { openSink } from './sinks.ts';
 import type { Source } from './source.ts';
 import { terraformPart } from './terraform-part.ts';
+import { undoneOf } from './undone.ts';
 
 /** What a run is begun with, apart from its plan. */
 export interface RunOptions {
   readonly source: Source;
   readonly baseline: Baseline;
   readonly onEvent: (event: RunEvent) => void;
+  /** Takes over a lock of which cannot be known that its holder is gone. */
+  readonly breakLock?: boolean;
+  /** Signs the record at each close. */
+  readonly sign?: Signer;
 }
 
 /** What an apply is begun with: also the irreversible steps that were allowed by name. */
 export interface ApplyRunOptions extends RunOptions {
   readonly allowed: ReadonlySet<string>;
+}
+
+/** What a rollback is begun with: also the changes that it is limited to. */
+export interface UndoRunOptions extends RunOptions {
+  readonly only?: ReadonlySet<string>;
 }
 
 /** A run that ended, and the path of its record. */
@@ -41,13 +56,30 @@ export interface Ended extends RunResult {
 
 /** Carries out a plan that was confirmed, under a new record. */
 export async function beginRun(host: Host, folder: PlanFolder, options: ApplyRunOptions): Promise<Ended> {
-  await checkPlan(folder.plan, operations, await options.source.account());
-  return applyUnder(host, folder, options, undefined);
+  return alone(host, folder, options, async () => {
+    refuseBegun(host, folder);
+    await checkPlan(folder.plan, operations, await options.source.account());
+    return applyUnder(host, folder, options, undefined);
+  });
 }
 
 /** Goes on with a run: what was left, and what has become due. */
 export function resumeRun(host: Host, { folder, path }: Run, options: ApplyRunOptions): Promise<Ended> {
-  return applyUnder(host, folder, options, path);
+  return alone(host, folder, options, () => applyUnder(host, folder, options, path));
+}
+
+/** Refuses to begin a plan anew of which a run has not come to its end: only that run knows what it began. */
+function refuseBegun(host: Host, folder: PlanFolder): void {
+  for (const run of runsOf(host.cwd, folder)) {
+    const { begin, outcome } = run.state;
+    if (begin.mode === 'rollback' || outcome === 'complete') continue;
+    const undone = undoneOf(host.cwd, run);
+    if (undone.rollbacks.length > 0 && undone.left.undo.length === 0) continue;
+    const record = nameOf(host.cwd, run.path);
+    throw new RemediateError('Conflict', `a run of this plan has not come to its end: ${record}`, {
+      hint: `go on with it: remediate resume ${record}; or undo it first: remediate rollback ${record}`,
+    });
+  }
 }
 
 async function applyUnder(
@@ -63,14 +95,40 @@ async function applyUnder(
   return { ...ended, mode: 'apply', changes: plan.changes.length };
 }
 
-/** Undoes a run under a record of its own, or goes on with that where it was broken off. */
-export async function undoRun(host: Host, { folder, lines, path, ...run }: Run, options: RunOptions): Promise<Ended> {
-  const { plan } = folder;
-  const begun = rollbackOf(host.cwd, { folder, lines, path, ...run });
-  const ended = await underRecord(host, folder, options, begun?.path, (context) =>
-    rollbackRun({ ...context, plan, lines }),
-  );
-  return { ...ended, mode: 'rollback', changes: planRollback(operations, lines, plan).undo.length };
+/** Undoes what is left of a run, or a part of it, under a record of its own, or goes on with that where it was broken off. */
+export async function undoRun(host: Host, { folder, path }: Run, options: UndoRunOptions): Promise<Ended> {
+  return alone(host, folder, options, async () => {
+    const run = openRun(host.cwd, path);
+    const { rollbacks, whole, lines } = undoneOf(host.cwd, run);
+    const { undo } = leftToUndo(whole, { ...options, undone: lines });
+    const last = rollbacks.at(-1);
+    const begun = new Set(last?.state.begin.undoing?.map(({ id }) => id));
+    // Only the last one is gone on with: what came after another's lines would be told in the wrong order.
+    const reopened = undo.every(({ inverse }) => begun.has(inverse.id)) ? last : undefined;
+    const earlier = rollbacks.filter((rollback) => rollback !== reopened);
+    const ended = await underRecord(host, folder, options, reopened?.path, (context) =>
+      rollbackRun({
+        ...context,
+        plan: folder.plan,
+        lines: run.lines,
+        undone: earlier.flatMap((rollback) => rollback.lines),
+        ...(options.only === undefined ? {} : { only: options.only }),
+      }),
+    );
+    return { ...ended, mode: 'rollback', changes: reopened === undefined ? undo.length : begun.size };
+  });
+}
+
+/** Does work while nobody else on this machine changes the account, and nobody at all runs the plan. */
+function alone<T>(host: Host, { path, plan }: PlanFolder, options: RunOptions, work: () => Promise<T>): Promise<T> {
+  const { id, partition } = plan.account;
+  const account = options.source.file ?? join(stateFolder(host.env), 'locks', `${partition}-${id}`);
+  const locks = [
+    { path: `${account}.lock`, what: `account ${id}` },
+    // Also for those who have the folder from another machine: two that go on with one record would do its steps twice.
+    { path: join(path, 'runs', '.lock'), what: 'this plan' },
+  ];
+  return withLocks(locks, host.now, options.breakLock === true, work);
 }
 
 type Recorded = RunContext<AwsCollections> & {
@@ -83,24 +141,29 @@ type Recorded = RunContext<AwsCollections> & {
 async function underRecord(
   host: Host,
   folder: PlanFolder,
-  { source, baseline, onEvent }: RunOptions,
+  { source, baseline, onEvent, sign }: RunOptions,
   reopen: string | undefined,
   work: (context: Recorded) => Promise<RunResult>,
 ): Promise<RunResult & { readonly record: string }> {
   const account = await source.account();
   const sink = await openSink(host, baseline, source);
   const batch = await terraformPart(folder, source);
-  return withLock(folder.path, async () => {
-    const { file, run, earlier } = openRecord(folder, reopen);
-    try {
-      const journal = new Journal(file, host.now, earlier);
-      const { now, signal } = host;
-      const result = await work({ operations, account, journal, now, sink, onEvent, signal, batch, run, earlier });
-      return { ...result, record: file.path };
-    } finally {
-      file.close();
-    }
-  });
+  const { file, run, earlier } = openRecord(folder, reopen);
+  const goOn = () => `remediate resume ${nameOf(host.cwd, file.path)}`;
+  try {
+    const { now, signal } = host;
+    const journal = new Journal(file, now, earlier, sign);
+    const result = await stoppable(host, goOn, () =>
+      work({ operations, account, journal, now, sink, onEvent, signal, batch, run, earlier }),
+    );
+    return { ...result, record: file.path };
+  } catch (error) {
+    if (!(error instanceof RemediateError) || error.code !== 'Journal') throw error;
+    const hint = `nothing is done without a record; make room for it, then go on: ${goOn()}`;
+    throw new RemediateError('Journal', error.message, { cause: error, hint });
+  } finally {
+    file.close();
+  }
 }
 
 function openRecord(
@@ -117,14 +180,17 @@ function openRecord(
 }
 
 /** Tells how a run ended and what comes next: going on with it, and undoing it. */
-export function tellEnd(host: Host, ended: Ended): ExitCode {
+export function tellEnd(host: Host, ended: Ended, options: SourceOptions): ExitCode {
   tellStates(host, ended);
-  const record = nameOf(host.cwd, ended.record);
+  const again = (command: string) => nextCommand([command, nameOf(host.cwd, ended.record)], accountOptions(options));
   const states = [...ended.states.values()];
+  if (ended.stopped?.hint !== undefined)
+    host.err(`Stopped:  the account is out of reach; ${neutralise(ended.stopped.hint)}\n`);
   const called = states.some(({ status }) => status === 'done' || status === 'failed');
   if (states.filter(({ status }) => status === 'done').length < ended.changes)
-    host.err(`Go on:    remediate resume ${record}\n`);
-  if (ended.mode === 'apply' && called) host.err(`Undo:     remediate rollback ${record}\n`);
+    host.err(`Go on:    ${again('resume')}\n`);
+  if (ended.mode === 'apply' && called) host.err(`Undo:     ${again('rollback')}\n`);
+  if (called) host.err(`Prove:    ${again('verify')}\n`);
   return ended.outcome === 'complete' || ended.outcome === 'waiting' ? exitCode.ok : exitCode.partial;
 }
 

@@ -2,6 +2,7 @@ import { type Change, held, type Operations, refKey, sameHeld, sameValue, stable
 import { RemediateError } from './errors.ts';
 import { waitFor } from './gates.ts';
 import type { Line } from './journal.ts';
+import { canonicalJson } from './json.ts';
 import type { Plan } from './plan.ts';
 import type { Account, Batch } from './provider.ts';
 import { RunStates } from './run-state.ts';
@@ -31,12 +32,27 @@ export function checkGuards(plan: Plan): void {
 /** Refuses a plan for another account, one that a guard refuses, and one under which the account has moved. */
 export async function checkPlan<C>(plan: Plan, operations: Operations<C>, account: Account): Promise<void> {
   await checkAccount(account, plan.account);
+  checkAddresses(plan, operations);
   checkGuards(plan);
   const moved = await findMoved(plan, operations, account);
   if (moved.length > 0)
     throw new RemediateError('StalePlan', `the account has moved since the plan was made: ${moved.join('; ')}`, {
       hint: 'nothing was changed; make the plan again',
     });
+}
+
+/** Refuses a plan that names a resource and leaves out a part of its address, as none of this version does. */
+export function checkAddresses<C>(plan: Plan, operations: Operations<C>): void {
+  for (const { type, address } of [...plan.changes, ...plan.rests].map(({ resource }) => resource))
+    try {
+      operations.resource(type).label(address);
+    } catch (cause) {
+      if (cause instanceof RemediateError) throw cause;
+      throw new RemediateError('BadInput', `the plan does not say which ${type} it means: ${canonicalJson(address)}`, {
+        cause,
+        hint: 'make the plan again with this version of remediate',
+      });
+    }
 }
 
 async function findMoved<C>(plan: Plan, operations: Operations<C>, account: Account): Promise<string[]> {
@@ -96,15 +112,16 @@ export async function applyPlan<C>(input: ApplyInput<C>): Promise<RunResult> {
   await runner.run(
     plan.waves.map(({ via, changes }) => ({ via, changes: changes.flatMap((id) => byId.get(id) ?? []) })),
   );
-  const outcome = outcomeOf(plan.changes, states, input.signal.aborted);
+  const { stopped } = runner;
+  const outcome = outcomeOf(plan.changes, states, input.signal.aborted || stopped !== undefined);
   journal.write({ kind: 'end', outcome });
-  return { outcome, states: states.changes };
+  return { outcome, states: states.changes, ...(stopped === undefined ? {} : { stopped }) };
 }
 
-function outcomeOf(changes: readonly Change[], states: RunStates, aborted: boolean): RunOutcome {
+function outcomeOf(changes: readonly Change[], states: RunStates, brokenOff: boolean): RunOutcome {
   const of = (change: Change) => states.changes.get(change.id)?.status;
   if (changes.every((change) => of(change) === 'done')) return 'complete';
-  if (aborted) return 'interrupted';
+  if (brokenOff) return 'interrupted';
   return changes.every((change) => of(change) === 'done' || of(change) === 'waiting') ? 'waiting' : 'partial';
 }
 

@@ -13,11 +13,14 @@ export const exceptionSchema = z.strictObject({
 });
 export type Exception = z.infer<typeof exceptionSchema>;
 
-/** Where new secrets go: a folder of files that only their owner can read, or AWS Secrets Manager. */
+/** Where new secrets go: a folder of files that only their owner can read, AWS Secrets Manager, or the input of a command. */
 export const sinkSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), directory: z.string() }),
+  z.strictObject({ kind: z.literal('file'), directory: z.string().min(1) }),
   z.strictObject({ kind: z.literal('secrets-manager'), prefix: z.string() }),
+  /** The program and its arguments, each for itself: no shell reads them. `{name}` stands for the secret's name. */
+  z.strictObject({ kind: z.literal('command'), run: z.tuple([z.string().min(1)], z.string()) }),
 ]);
+export type SinkChoice = z.infer<typeof sinkSchema>;
 
 /** remediate.yaml: what this account is held to, and what plans may do. */
 export const baselineSchema = z.strictObject({

@@ -68,6 +68,23 @@ export interface Control<C>
 
 const NO_OPTIONS = {};
 
+/** True where something could not be counted, such as the days since a time that AWS did not tell. */
+function hasNoNumber(evidence: Evidence): boolean {
+  for (const name in evidence) if (Number.isNaN(evidence[name])) return true;
+  return false;
+}
+
+function toldAsUnknown(evidence: Evidence): Evidence {
+  return Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => [name, Number.isNaN(value) ? 'unknown' : value]),
+  );
+}
+
+/** What rests on something that could not be counted never passes. */
+function untold(status: Finding['status']): Finding['status'] {
+  return status === 'fail' ? 'fail' : 'unknown';
+}
+
 /** Makes the `defineControl` of a provider, typed by its collections. */
 export function controlDefiner<C>() {
   return function defineControl<
@@ -78,7 +95,9 @@ export function controlDefiner<C>() {
     const say =
       (status: Finding['status']): Say<M> =>
       (reason, resource, evidence, options = NO_OPTIONS) =>
-        new JudgedFinding(spec, status, reason, resource, evidence, options);
+        hasNoNumber(evidence)
+          ? new JudgedFinding(spec, untold(status), reason, resource, toldAsUnknown(evidence), options)
+          : new JudgedFinding(spec, status, reason, resource, evidence, options);
     return {
       ...spec,
       judge(snapshot, parameters, now) {

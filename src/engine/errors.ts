@@ -7,6 +7,7 @@ const codes = {
   Usage: exitCode.usage,
   Configuration: exitCode.usage,
   Access: exitCode.usage,
+  Unreachable: exitCode.usage,
   BadInput: exitCode.usage,
   Provider: exitCode.partial,
   StalePlan: exitCode.partial,

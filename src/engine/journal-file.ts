@@ -33,7 +33,10 @@ export class RecordFile implements Store {
   static reopen(path: string): { file: RecordFile; record: ParsedRecord } {
     const text = readRecordText(path);
     const record = parseRecord(text, path);
-    if (record.torn) truncateSync(path, Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+    if (record.torn) {
+      const whole = text.split('\n').slice(0, record.lines.length);
+      truncateSync(path, Buffer.byteLength(whole.map((line) => `${line}\n`).join('')));
+    }
     return { file: new RecordFile(path, openSync(path, 'a')), record };
   }
 

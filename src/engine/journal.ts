@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { changeSchema, resourceRefSchema } from './change.ts';
 import { RemediateError } from './errors.ts';
-import { digest, type Json, jsonSchema } from './json.ts';
+import { digest, type Json, jsonSchema, parseJson } from './json.ts';
+import { type Signer, signatureSchema, type Verifier } from './signature.ts';
 import { accountSchema } from './snapshot.ts';
 
 const entrySchema = z.discriminatedUnion('kind', [
@@ -13,6 +14,8 @@ const entrySchema = z.discriminatedUnion('kind', [
     planDigest: z.string(),
     /** The run that a rollback undoes. */
     of: z.string().optional(),
+    /** The changes of that run that a rollback was limited to. */
+    only: z.array(z.string()).optional(),
     /** The changes that a rollback makes, which its plan does not know. */
     undoing: z.array(changeSchema).optional(),
     account: accountSchema,
@@ -36,6 +39,8 @@ const entrySchema = z.discriminatedUnion('kind', [
     error: z.string(),
     resource: resourceRefSchema.optional(),
     handedTo: z.string().optional(),
+    /** What it did cannot be told, so it is settled like a call without outcome before it is made again. */
+    uncertain: z.boolean().optional(),
   }),
   /** An intent whose outcome was not certain and that the account shows as done or as never begun. */
   z.object({
@@ -49,7 +54,12 @@ const entrySchema = z.discriminatedUnion('kind', [
   /** Not due yet: what it waits for, and the time before which looking again is of no use. */
   z.object({ kind: z.literal('waiting'), change: z.string(), reason: z.string(), until: z.string().optional() }),
   z.object({ kind: z.literal('resumed'), caller: z.string() }),
-  z.object({ kind: z.literal('end'), outcome: z.enum(['complete', 'partial', 'waiting', 'interrupted']) }),
+  /** The record is closed; the signature is over this line, and by its chain over all before it. */
+  z.object({
+    kind: z.literal('end'),
+    outcome: z.enum(['complete', 'partial', 'waiting', 'interrupted']),
+    signature: signatureSchema.optional(),
+  }),
 ]);
 export type Entry = z.infer<typeof entrySchema>;
 
@@ -71,22 +81,26 @@ export interface Store {
 export class Journal {
   readonly #store: Store;
   readonly #now: () => Date;
+  readonly #sign: Signer | undefined;
   #prev: string;
   #seq: number;
 
-  /** Goes on after the given lines; none for a new record. */
-  constructor(store: Store, now: () => Date, earlier: readonly Line[] = []) {
+  /** Goes on after the given lines, none for a new record; signs each close where it is given a signer. */
+  constructor(store: Store, now: () => Date, earlier: readonly Line[] = [], sign?: Signer) {
     this.#store = store;
     this.#now = now;
+    this.#sign = sign;
     this.#prev = earlier.at(-1)?.hash ?? chainStart;
     this.#seq = earlier.length;
   }
 
   /** Puts an entry on disk; throws where that fails, and then nothing may be done. */
   write(entry: Entry): Line {
-    const body = JSON.parse(
+    const bare = JSON.parse(
       JSON.stringify({ seq: this.#seq, at: this.#now().toISOString(), prev: this.#prev, ...entry }),
     ) as Record<string, Json>;
+    const signature = entry.kind === 'end' ? this.#sign?.(digest(bare)) : undefined;
+    const body = signature === undefined ? bare : { ...bare, signature };
     const line = { ...body, hash: digest(body) } as unknown as Line;
     try {
       this.#store.append(`${JSON.stringify(line)}\n`);
@@ -109,13 +123,17 @@ export interface ParsedRecord {
   readonly torn: boolean;
 }
 
-/** Reads a record and proves its chain; a torn last line is told, anything else that does not fit is refused. */
+/**
+ * Reads a record and proves its chain; a torn last line is told, anything else that does not fit is refused. A line is
+ * torn that has no end, and, for a disk may write a line's end before its middle, a last one that is no JSON.
+ */
 export function parseRecord(text: string, source: string): ParsedRecord {
   const rows = text.split('\n');
   const last = rows.pop() ?? '';
   const lines: Line[] = [];
   let prev = chainStart;
   for (const [index, row] of rows.entries()) {
+    if (index === rows.length - 1 && last === '' && !isJson(row)) return { lines, torn: true };
     const line = readLine(row);
     if (line === undefined || line.seq !== index || line.prev !== prev || line.hash !== hashOf(row))
       throw new RemediateError('BadInput', `line ${index + 1} of ${source} does not follow from the line before it`, {
@@ -127,9 +145,36 @@ export function parseRecord(text: string, source: string): ParsedRecord {
   return { lines, torn: last !== '' };
 }
 
+/**
+ * How many lines of a record, from its first, are proved by a signature; one that is of another key, or that does not
+ * fit, is refused.
+ */
+export function countSigned(lines: readonly Line[], verify: Verifier, source: string): number {
+  let signed = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line.kind !== 'end' || line.signature === undefined) continue;
+    const { signature, hash: _, ...bare } = line;
+    if (!verify(digest(bare as unknown as Json), signature))
+      throw new RemediateError('BadInput', `the signature in line ${index + 1} of ${source} is not of this key`, {
+        hint: `it names the key with the fingerprint ${signature.key}; take that key’s public half, or do not trust the record`,
+      });
+    signed = index + 1;
+  }
+  return signed;
+}
+
+function isJson(row: string): boolean {
+  try {
+    JSON.parse(row);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readLine(row: string): Line | undefined {
   try {
-    const parsed = lineSchema.safeParse(JSON.parse(row));
+    const parsed = lineSchema.safeParse(parseJson(row));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

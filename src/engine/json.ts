@@ -4,8 +4,29 @@ import { z } from 'zod';
 /** A value that survives JSON unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Far deeper than any evidence or plan is nested; what goes over a value by recursion never meets the end of its stack. */
+const deepest = 100;
+const tooDeep = `is nested deeper than ${deepest} levels`;
+
 /** The schema of a JSON value. */
-export const jsonSchema: z.ZodType<Json> = z.json();
+export const jsonSchema = z
+  .unknown()
+  .refine((value) => isShallow(value, deepest), { error: tooDeep, abort: true })
+  .pipe(z.json() as z.ZodType<Json, unknown>);
+
+/** Reads JSON text; a value that is nested without sense is refused as if it were none. */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!isShallow(value, deepest)) throw new SyntaxError(`it ${tooDeep}`);
+  return value;
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (levels === 0) return false;
+  for (const key in value) if (!isShallow((value as Record<string, unknown>)[key], levels - 1)) return false;
+  return true;
+}
 
 /** Serialises a value with sorted keys, so that equal data always gives the same text. */
 export function canonicalJson(value: Json): string {

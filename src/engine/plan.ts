@@ -3,7 +3,7 @@ import { changeSchema, resourceRefSchema, vias } from './change.ts';
 import { RemediateError } from './errors.ts';
 import { findingSchema } from './finding.ts';
 import { verdictSchema } from './guard.ts';
-import { digest, type Json, jsonSchema } from './json.ts';
+import { digest, type Json, jsonSchema, parseJson } from './json.ts';
 import { elsewhereSchema } from './managed.ts';
 import { accountSchema } from './snapshot.ts';
 
@@ -59,7 +59,7 @@ export function planDigest(plan: Omit<Plan, 'digest'>): string {
 export function parsePlan(text: string, source: string): Plan {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (cause) {
     throw new RemediateError('BadInput', `${source} is not JSON`, { cause, hint: 'make the plan again' });
   }

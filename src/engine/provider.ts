@@ -1,5 +1,5 @@
 import type { Change, Operations, ResourceRef, Value } from './change.ts';
-import { RemediateError } from './errors.ts';
+import { type ErrorCode, RemediateError } from './errors.ts';
 import type { Guard } from './guard.ts';
 import type { SecretSink } from './secrets.ts';
 import type { AccountIdentity, Snapshot } from './snapshot.ts';
@@ -24,10 +24,25 @@ export class Unseen extends RemediateError {
   readonly performed: Performed;
 
   constructor(performed: Performed, cause: unknown) {
-    const { message, hint } = cause instanceof RemediateError ? cause : { message: String(cause), hint: undefined };
-    super('Provider', message, { cause, ...(hint === undefined ? {} : { hint }) });
+    const { code, message, ...rest } = said(cause);
+    super(code, message, rest);
     this.performed = performed;
   }
+}
+
+/** What a call did cannot be told: its answer was lost, or what it left could not be taken back. It is settled before it is made again. */
+export class Uncertain extends RemediateError {
+  constructor(cause: unknown, message?: string) {
+    const known = said(cause);
+    super(known.code, message ?? known.message, known);
+  }
+}
+
+/** What an error says, whether it is one of ours or not. */
+function said(cause: unknown): { code: ErrorCode; message: string; hint: string; cause: unknown } {
+  const hint = 'look at the account, then resume the run or roll it back';
+  if (!(cause instanceof RemediateError)) return { code: 'Provider', message: String(cause), hint, cause };
+  return { code: cause.code, message: cause.message, hint: cause.hint ?? hint, cause };
 }
 
 /** An account that changes can be carried out on: a live one, or the sandbox's. */
@@ -44,6 +59,8 @@ export interface Account {
    * undoes what it may have left behind, so that it can be begun again.
    */
   settle(change: Change, before: Value | null): Promise<void>;
+  /** Tells what a record says was made of a resource, and when, to a provider that may show a fresh write late. */
+  recall?(resource: ResourceRef, value: Value | null, at: string): void;
 }
 
 /** What the engine needs to know of a provider to plan for it. */
@@ -67,4 +84,6 @@ export interface UndoneChange {
   readonly change: Change;
   readonly resource: ResourceRef;
   readonly before: Value | null;
+  /** It stands as the change left it; else it was undone already, or others changed it. */
+  readonly stands: boolean;
 }

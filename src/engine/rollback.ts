@@ -19,6 +19,14 @@ export interface RollbackPlan {
   readonly lost: readonly ChangeState[];
 }
 
+/** What of a run is to be undone: all of it, or some of its changes, less what earlier rollbacks of it undid. */
+export interface RollbackScope {
+  /** Ids of changes of the run. */
+  readonly only?: ReadonlySet<string>;
+  /** The lines of the run's earlier rollbacks, the earliest first. */
+  readonly undone?: readonly Line[];
+}
+
 /**
  * Works out how to undo a run from its record alone. What the run found already as wanted is left as it is. What a
  * change rested on is undone only after the change itself, so that access is given back before anything is taken away.
@@ -50,8 +58,36 @@ export function planRollback<C>(operations: Operations<C>, lines: readonly Line[
   return { undo, lost };
 }
 
+/** What is left to undo within a scope. What rests on a change goes with it, for it is undone first. */
+export function leftToUndo({ undo, lost }: RollbackPlan, { only, undone = [] }: RollbackScope): RollbackPlan {
+  const states = statesOf(undo, undone);
+  const steps = new Map(undo.map((step) => [step.inverse.id, step]));
+  const wanted = new Set<string>();
+  const want = ({ inverse }: Undo): void => {
+    if (wanted.has(inverse.id)) return;
+    wanted.add(inverse.id);
+    for (const id of inverse.dependsOn) {
+      const step = steps.get(id);
+      if (step !== undefined) want(step);
+    }
+  };
+  for (const step of undo) if (only === undefined || only.has(step.done.change.id)) want(step);
+  const chosen = undo.filter(({ inverse: { id } }) => wanted.has(id));
+  const rested = new Set(chosen.flatMap(({ inverse }) => inverse.dependsOn));
+  return {
+    undo: chosen.filter(({ inverse: { id } }) => states.changes.get(id)?.status !== 'done'),
+    lost: lost.filter(({ change: { id } }) => only === undefined || only.has(id) || rested.has(id)),
+  };
+}
+
+function statesOf(undo: readonly Undo[], lines: readonly Line[]): RunStates {
+  const states = new RunStates(undo.map(({ inverse }) => inverse));
+  for (const line of lines) states.take(line);
+  return states;
+}
+
 /** What undoing a run needs. */
-export interface RollbackInput<C> extends RunContext<C> {
+export interface RollbackInput<C> extends RunContext<C>, RollbackScope {
   readonly plan: Plan;
   /** The record of the run that is undone. */
   readonly lines: readonly Line[];
@@ -64,10 +100,11 @@ export interface RollbackInput<C> extends RunContext<C> {
 
 /** Undoes a run, newest change first, with its own record; each step is verified by reading the account. */
 export async function rollbackRun<C>(input: RollbackInput<C>): Promise<RunResult> {
-  const { plan, operations, account, journal, earlier, batch } = input;
+  const { plan, operations, account, journal, earlier, batch, undone = [] } = input;
   const { begin } = foldRun(input.lines, plan.changes);
   const caller = await checkAccount(account, begin.account);
-  const { undo, lost } = planRollback(operations, input.lines, plan);
+  const whole = planRollback(operations, input.lines, plan);
+  const { undo, lost } = scopeOf(whole, input);
   const inverses = undo.map(({ inverse }) => inverse);
   if (earlier.length > 0) journal.write({ kind: 'resumed', caller });
   else
@@ -78,12 +115,13 @@ export async function rollbackRun<C>(input: RollbackInput<C>): Promise<RunResult
       plan: plan.id,
       planDigest: plan.digest,
       of: begin.run,
+      ...(input.only === undefined ? {} : { only: [...input.only] }),
       undoing: inverses,
       account: begin.account,
       caller,
     });
-  const states = new RunStates(inverses);
-  for (const line of earlier) states.take(line);
+  // A step may rest on one that an earlier rollback did, on a resource that has its name from there.
+  const states = statesOf(whole.undo, [...undone, ...earlier]);
   const steps = new Map(undo.map((step) => [step.inverse.id, step]));
   const direction: Direction = {
     async hold(change) {
@@ -104,14 +142,31 @@ export async function rollbackRun<C>(input: RollbackInput<C>): Promise<RunResult
       ? direction
       : { ...direction, batch: (due, moved) => batch.rollback(goalsOf(byTerraform, states, due, moved)) },
   );
+  for (const { resource, after, at } of undo.map(({ done }) => done))
+    if (after !== undefined) account.recall?.(resource, after as Value | null, at);
   await runner.run([
     { via: 'api', changes: inverses.filter(({ id }) => !byTerraform.some(({ inverse }) => inverse.id === id)) },
     { via: 'terraform', changes: byTerraform.map(({ inverse }) => inverse) },
   ]);
   const left = inverses.some(({ id }) => states.changes.get(id)?.status !== 'done');
-  const outcome = left && input.signal.aborted ? 'interrupted' : left || lost.length > 0 ? 'partial' : 'complete';
+  const { stopped } = runner;
+  const brokenOff = left && (input.signal.aborted || stopped !== undefined);
+  const outcome = brokenOff ? 'interrupted' : left || lost.length > 0 ? 'partial' : 'complete';
   journal.write({ kind: 'end', outcome });
-  return { outcome, states: states.changes };
+  const own = new Map([...states.changes].filter(([id]) => steps.has(id)));
+  return { outcome, states: own, ...(stopped === undefined ? {} : { stopped }) };
+}
+
+/** What a rollback is about: as its record says where it is gone on with, else what is left in its scope. */
+function scopeOf(
+  whole: RollbackPlan,
+  { earlier, ...scope }: RollbackScope & { earlier: readonly Line[] },
+): RollbackPlan {
+  const [begin] = earlier;
+  if (begin?.kind !== 'begin') return leftToUndo(whole, scope);
+  const begun = new Set(begin.undoing?.map(({ id }) => id));
+  const { lost } = leftToUndo(whole, begin.only === undefined ? {} : { only: new Set(begin.only) });
+  return { undo: whole.undo.filter(({ inverse }) => begun.has(inverse.id)), lost };
 }
 
 /**
@@ -127,6 +182,7 @@ function goalsOf(
   return undo.flatMap(({ done: { change, resource, before }, inverse: { id } }) => {
     const undone = due.has(id) || states.changes.get(id)?.status === 'done';
     if (!undone && !moved.has(id)) return [];
-    return [{ change, resource, before: (undone ? before : (moved.get(id) ?? null)) as Value | null }];
+    const goal = (undone ? before : (moved.get(id) ?? null)) as Value | null;
+    return [{ change, resource, before: goal, stands: due.has(id) }];
   });
 }

@@ -67,7 +67,7 @@ export class RunStates {
         return this.#update(line, (state) => ({
           ...state,
           status: 'failed',
-          unsettled: 'failed',
+          unsettled: line.uncertain === true ? 'lost' : 'failed',
           detail: line.error,
           ...(resource === undefined ? {} : { resource }),
           ...(handedTo === undefined ? {} : { handedTo }),

@@ -3,7 +3,7 @@ import { RemediateError } from './errors.ts';
 import type { Wait } from './gates.ts';
 import type { Entry, Journal } from './journal.ts';
 import { canonicalJson, type Json, sameJson, toJson } from './json.ts';
-import { type Account, type Identity, Unseen } from './provider.ts';
+import { type Account, type Identity, Uncertain, Unseen } from './provider.ts';
 import type { ChangeState, RunStates } from './run-state.ts';
 import type { SecretSink } from './secrets.ts';
 
@@ -19,6 +19,8 @@ export type RunOutcome = Extract<Entry, { kind: 'end' }>['outcome'];
 export interface RunResult {
   readonly outcome: RunOutcome;
   readonly states: ReadonlyMap<string, ChangeState>;
+  /** Why the run ended early, where the account could not be asked any more. */
+  readonly stopped?: RemediateError;
 }
 
 /** What every run works with, forth or back. */
@@ -59,6 +61,7 @@ export class Runner<C> {
   readonly #context: RunContext<C>;
   readonly #direction: Direction;
   readonly #states: RunStates;
+  #stopped: RemediateError | undefined;
 
   constructor(context: RunContext<C>, states: RunStates, direction: Direction) {
     this.#context = context;
@@ -66,17 +69,24 @@ export class Runner<C> {
     this.#direction = direction;
   }
 
-  /** Carries out what is left of the waves, one after the other, until a stop is asked for. */
+  /** Why the run ended early, where the account could not be asked any more. */
+  get stopped(): RemediateError | undefined {
+    return this.#stopped;
+  }
+
+  /** Carries out what is left of the waves, one after the other, until a stop is asked for or the account is out of reach. */
   async run(waves: readonly { readonly via: Change['via']; readonly changes: readonly Change[] }[]): Promise<void> {
-    const { signal, onEvent } = this.#context;
+    const { onEvent, account } = this.#context;
+    for (const { status, resource, after, at } of this.#states.changes.values())
+      if (status === 'done') account.recall?.(resource, (after ?? null) as Value | null, at);
     for (const { via, changes } of waves) {
       const left = changes.filter((change) => !this.#isDone(change.id));
-      if (left.length === 0 || signal.aborted) continue;
+      if (left.length === 0 || this.#isOver()) continue;
       onEvent({ kind: 'wave', via, changes: left.length });
       if (via === 'terraform' && this.#direction.batch !== undefined) await this.#together(left, this.#direction.batch);
       else
         for (const change of left) {
-          if (signal.aborted) break;
+          if (this.#isOver()) break;
           await this.#alone(change);
         }
     }
@@ -91,8 +101,10 @@ export class Runner<C> {
     this.#note({ kind: 'intent', change, before: found.value });
     try {
       const performed = await account.perform(this.#named(change), sink);
-      const after = toJson(await account.observe(performed.resource));
-      this.#end(change, { kind: 'done', change: change.id, after, ...performed });
+      const after = await account.observe(performed.resource).catch((cause: unknown) => {
+        throw new Unseen(performed, cause);
+      });
+      this.#end(change, { kind: 'done', change: change.id, after: toJson(after), ...performed });
     } catch (error) {
       this.#fail(change, error);
     }
@@ -109,6 +121,7 @@ export class Runner<C> {
       const found = await this.#look(change, wave);
       if (found?.moved) moved.set(change.id, found.value);
       else if (found !== undefined) due.set(change, found.value);
+      if (this.#stopped !== undefined) return;
     }
     this.#dropStranded(due, wave);
     if (due.size === 0) return;
@@ -158,7 +171,7 @@ export class Runner<C> {
     try {
       return await this.#compare(change);
     } catch (error) {
-      if (isJournalError(error)) throw error;
+      this.#hold(error);
       this.#end(change, { kind: 'skipped', change: change.id, reason: messageOf(error) });
       return undefined;
     }
@@ -209,9 +222,21 @@ export class Runner<C> {
   }
 
   #fail(change: Change, error: unknown): void {
-    if (isJournalError(error)) throw error;
+    this.#hold(error);
     const performed = error instanceof Unseen ? error.performed : {};
-    this.#end(change, { kind: 'failed', change: change.id, error: messageOf(error), ...performed });
+    const uncertain = error instanceof Uncertain ? { uncertain: true } : {};
+    this.#end(change, { kind: 'failed', change: change.id, error: messageOf(error), ...performed, ...uncertain });
+  }
+
+  /** Goes no further without a record, and begins nothing more where the account is out of reach. */
+  #hold(error: unknown): void {
+    if (!(error instanceof RemediateError)) return;
+    if (error.code === 'Journal') throw error;
+    if (error.code === 'Unreachable') this.#stopped ??= error;
+  }
+
+  #isOver(): boolean {
+    return this.#context.signal.aborted || this.#stopped !== undefined;
   }
 
   #end(change: Change, entry: Entry): void {
@@ -226,13 +251,11 @@ export class Runner<C> {
 
 const restsOnUndone = 'a step that it depends on is not done';
 
+/** What went wrong; of a permission that was lacking also what to add, since the run goes on without it. */
 function messageOf(error: unknown): string {
+  if (error instanceof RemediateError && error.code === 'Access' && error.hint !== undefined)
+    return `${error.message}; ${error.hint}`;
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Without a record nothing may go on. */
-function isJournalError(error: unknown): boolean {
-  return error instanceof RemediateError && error.code === 'Journal';
 }
 
 /** Who is asking, where the account is the one that a plan or a record is about. */
@@ -249,8 +272,8 @@ export async function checkAccount(account: Account, expected: Identity['account
 
 /** What is different between the value that was expected and the one that was found, in words. */
 export function difference(expected: Json, found: Json): string {
-  if (found === null) return 'does not exist any more';
-  if (expected === null) return `exists now: ${canonicalJson(found)}`;
+  if (found === null) return `was ${canonicalJson(expected)} and does not exist any more`;
+  if (expected === null) return `did not exist and is ${canonicalJson(found)} now`;
   const [before, after] = [expected as Record<string, Json>, found as Record<string, Json>];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (key) => !sameJson(before[key] ?? null, after[key] ?? null),

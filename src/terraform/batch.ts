@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Change } from '../engine/change.ts';
@@ -42,6 +43,8 @@ export function terraformBatch({ directory, changes, synthesize, env }: Terrafor
   /** The whole stack's resources, and which of them its state holds. */
   const look = async (terraform: Terraform) => {
     const resources = await synthesize(changes, directory);
+    // A folder that was carried to another machine, as between two jobs of a pipeline, comes without the provider.
+    if (!existsSync(join(directory, '.terraform'))) await terraform.init();
     const state = stateAddresses(await terraform.state());
     const held = new Set(resources.filter(({ address }) => state.has(address)).map(({ change }) => change));
     return { resources, held, fresh: state.size === 0 };
@@ -73,6 +76,22 @@ export function terraformBatch({ directory, changes, synthesize, env }: Terrafor
       const terraform = await openTerraform(directory, env);
       const { held } = await look(terraform);
       const steps = new Map(undone.map((step) => [step.change.id, step]));
+      // A killed Terraform may have made what its state does not hold. It removes nothing that is not in its state.
+      const unknown = new Set(
+        undone
+          .filter((step) => step.stands && step.before === null)
+          .flatMap(({ change: { id } }) => (held.has(id) ? [] : id)),
+      );
+      if (unknown.size > 0) {
+        const known = (id: string) => held.has(id) || unknown.has(id);
+        await plan(
+          terraform,
+          changes.map((change) => (known(change.id) ? { ...change, from: change.to } : absent(change))),
+          back,
+        );
+        await terraform.apply(back.plan);
+        for (const id of unknown) held.add(id);
+      }
       const goals = changes.map((change) => {
         const step = steps.get(change.id);
         if (step !== undefined) return { ...change, from: change.to, to: step.before as Json };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RemediateError } from '../engine/errors.ts';
+import { parseJson } from '../engine/json.ts';
 import type { StateObject } from '../engine/managed.ts';
 
 /** Far more than a state that anybody still works with. */
@@ -69,7 +70,7 @@ export function stateAddresses(state: unknown): ReadonlySet<string> {
 
 /** Every object that a state manages, or that the states under a folder do; a state is read when its turn comes. */
 export function* readStates(path: string): Iterable<StateObject> {
-  for (const file of filesOf(path)) yield* objectsOf(parseJson(readText(file), file), file);
+  for (const file of filesOf(path)) yield* objectsOf(parseState(readText(file), file), file);
 }
 
 function filesOf(path: string): string[] {
@@ -113,11 +114,11 @@ function read<T>(path: string, look: () => T): T {
   }
 }
 
-function parseJson(text: string, file: string): unknown {
+function parseState(text: string, file: string): unknown {
   if (text.startsWith('PK')) throw trouble(`${file} is a saved plan and no state`, fetched);
   if (text.trim() === '') throw trouble(`${file} is empty`, fetched);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw trouble(`${file} is not JSON, so it is no state or a broken one`, fetched, cause);
   }

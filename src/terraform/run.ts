@@ -9,6 +9,12 @@ import { readErrors } from './read-errors.ts';
 /** The file beside a stack that takes all that Terraform says. */
 export const logFile = 'terraform.log';
 
+/**
+ * Settings of a person's own that would have Terraform ask, keep its state elsewhere, go without its lock, or write
+ * what it sends into a log.
+ */
+const personal = /^TF_(?:CLI_ARGS(?:_.*)?|INPUT|WORKSPACE|DATA_DIR|LOG(?:_.*)?|VAR_.*)$/;
+
 const minute = 60_000;
 /** How long a command may take before it is asked to stop, and then how long before it is ended. */
 const patience = { command: 60 * minute, stopping: 5 * minute } as const;
@@ -34,16 +40,18 @@ export async function openTerraform(directory: string, env: NodeJS.ProcessEnv = 
   const { name, path } = await findTerraform(env);
   const run = (command: string[], quiet = false) => execute({ name, path, directory, env, quiet }, command);
   const common = ['-input=false', '-no-color'];
+  // One that was left behind by a killed run may still be saving its state.
+  const locked = [...common, '-lock=true', '-lock-timeout=1m'];
   return {
     init: async () => void (await run(['init', ...common])),
-    plan: (file) => run(['plan', ...common, `-out=${file}`]),
+    plan: (file) => run(['plan', ...locked, `-out=${file}`]),
     show: async (file) => JSON.parse(await run(['show', '-json', file], true)) as unknown,
-    apply: async (file) => void (await run(['apply', ...common, file])),
+    apply: async (file) => void (await run(['apply', ...locked, file])),
     state: async () => {
       const text = await run(['state', 'pull'], true);
       return text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
     },
-    forget: async (addresses) => void (await run(['state', 'rm', ...addresses])),
+    forget: async (addresses) => void (await run(['state', 'rm', '-lock=true', '-lock-timeout=1m', ...addresses])),
   };
 }
 
@@ -81,9 +89,10 @@ async function execute({ name, path, directory, env, quiet }: Command, args: rea
   const hide = secretHider(env);
   const log = createWriteStream(join(directory, logFile), { flags: 'a', mode: 0o600 });
   log.write(`\n$ ${name} ${args.join(' ')}\n`);
+  const own = Object.fromEntries(Object.entries(env).filter(([variable]) => !personal.test(variable)));
   const child = spawn(path, args, {
     cwd: directory,
-    env: { ...env, TF_IN_AUTOMATION: '1' },
+    env: { ...own, TF_IN_AUTOMATION: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: the terminal's Ctrl-C would reach Terraform besides ours, and the second one makes it
     // exit without saving its state.
@@ -108,6 +117,7 @@ async function execute({ name, path, directory, env, quiet }: Command, args: rea
     timers.push(setTimeout(() => child.kill('SIGKILL'), patience.stopping));
   };
   const interrupt = () => stop('was interrupted');
+  process.once('exit', interrupt);
   timers.push(setTimeout(() => stop(`took longer than ${patience.command / minute} minutes`), patience.command));
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
@@ -118,7 +128,7 @@ async function execute({ name, path, directory, env, quiet }: Command, args: rea
     throw failure(`${name} ${args[0]}`, stopped, hide(errors.join('\n')), join(directory, logFile));
   } finally {
     for (const timer of timers) clearTimeout(timer);
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('exit', interrupt);
     await new Promise<void>((resolve) => log.end(resolve));
   }
 }

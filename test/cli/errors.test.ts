@@ -89,6 +89,51 @@ describe('what a user can get wrong', () => {
     expectPlain(err, 'digest');
   });
 
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    ['an option', ['scan', '--formt', 'json'], ['--formt', 'Did you mean --format?']],
+    ['a choice', ['scan', '--format', 'jsn'], ['jsn', 'table, json, csv']],
+    ['a command of a group', ['snapshot', 'exprot'], ['exprot', 'export']],
+    ['an area', ['scan', '--from', 'sandbox', '--area', 'user'], ['user', 'the areas are', 'users']],
+    ['a source', ['scan', '--from', 'sandbx'], ['sandbx does not exist', 'did you mean sandbox?']],
+    ['a plan', ['show', 'plans/none'], ['plans/none does not exist', 'the plans here: plans/edited, plans/p, plans/q']],
+    [
+      'a record',
+      ['rollback', 'plans/p/runs/9.jsonl'],
+      ['plans/p/runs/9.jsonl', 'could not be read', 'plans/<id>/runs'],
+    ],
+    ['a control to show', ['controls', 'show', 'user-mfaa'], ['user-mfaa', 'did you mean user-mfa?']],
+    ['a finding', ['plan', '--from', 'sandbox', '--finding', 'f00'], ['f00', 'remediate scan --format json']],
+    [
+      'a place for secrets',
+      ['apply', 'plans/p', '--from', 'sandbox', '--secrets-to', 'vault', '--yes'],
+      ['vault', 'file:'],
+    ],
+    ['a baseline', ['scan', '--from', 'sandbox', '--config', 'no.yaml'], ['no.yaml does not exist', 'check the path']],
+    ['what to import', ['snapshot', 'import'], ['nothing to import', '--authorization-details']],
+  ])('%s that is not there: what was given, why, and what to do', async (_, args, said) => {
+    const { code, err } = await desk.run(args);
+    expect(code).toBe(2);
+    expect(err).not.toMatch(/bug:|\n\s+at /);
+    for (const words of said) expect(err).toContain(words);
+  });
+
+  test('a remedy that the control does not have is answered with its own', async () => {
+    const scanned = await desk.run(['scan', '--from', 'sandbox', '--control', 'group-unused', '--format', 'json']);
+    const [finding] = (JSON.parse(scanned.out) as ScanResult).findings.filter(({ status }) => status === 'fail');
+    const choice = `${finding?.fingerprint}=delete`;
+    const { code, err } = await desk.run([
+      'plan',
+      '--from',
+      'sandbox',
+      '--control',
+      'group-unused',
+      '--remedy',
+      choice,
+    ]);
+    expect(code).toBe(2);
+    expectPlain(err, 'the control group-unused has no remedy delete', /delete-\S*group|its remedies: /);
+  });
+
   test('the result goes to stdout and nothing else does', async () => {
     const { out } = await desk.run(['scan', '--from', 'sandbox', '--format', 'json']);
     expect((JSON.parse(out) as ScanResult).schema).toBe('remediate.scan/1');
@@ -99,6 +144,62 @@ describe('what a user can get wrong', () => {
       child.stdout?.destroy(),
     );
     expect(err).not.toMatch(/EPIPE|bug:/);
+  });
+});
+
+describe('a sandbox that this version did not write', () => {
+  const desk = new Desk();
+  const folder = join(desk.folder, 'state', 'remediate');
+  const path = join(folder, 'sandbox.json');
+  const scan = () =>
+    desk.run(['scan', '--from', 'sandbox', '--control', 'group-unused,account-alternate-contacts', '--format', 'json']);
+
+  test('what an earlier version did not know yet is not judged, and how to have a new one is said', async () => {
+    mkdirSync(folder, { recursive: true });
+    const whole = account(new Date()).build();
+    const { 'alternate-contacts': _, ...earlier } = whole.collections;
+    writeFileSync(path, JSON.stringify({ ...whole, collections: earlier }));
+    const { code, out, err } = await scan();
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(out) as ScanResult;
+    const statusOf = (control: string) => findings.find((finding) => finding.control === control)?.status;
+    expect(['group-unused', 'account-alternate-contacts'].map(statusOf)).toEqual(['pass', 'unknown']);
+    expect(err).toContain(`lacks alternate-contacts. For a new one delete ${path}`);
+  });
+
+  test.each([
+    ['is broken', '{"schema":'],
+    ['is something else', '{"users": []}'],
+    ['is of another shape', JSON.stringify({ ...account(new Date()).build(), account: 'example' })],
+  ])('one that %s is named, with what to do about it', async (_, text) => {
+    writeFileSync(path, text);
+    const { code, err } = await scan();
+    expect(code).toBe(2);
+    expectPlain(err, 'the sandbox cannot be read', path, 'delete the file; the next run makes a new sandbox');
+  });
+});
+
+describe('credentials', () => {
+  const desk = new Desk();
+  const wrong = (env: Readonly<Record<string, string>>, ...args: string[]) => {
+    const other = new Desk({ AWS_CONFIG_FILE: join(desk.folder, 'config'), AWS_MAX_ATTEMPTS: '1', ...env });
+    return other.run(['scan', '--control', 'password-policy', ...args]);
+  };
+
+  beforeAll(() => {
+    const sections = ['[profile audit]', 'region = eu-west-1', '[profile ci]', 'credential_process = false', ''];
+    writeFileSync(join(desk.folder, 'config'), sections.join('\n'));
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>, readonly string[], readonly string[]]>([
+    ['a profile of --profile', {}, ['--profile', 'nowhere'], ['no AWS profile nowhere (--profile)', 'ci']],
+    ['a profile of AWS_PROFILE', { AWS_PROFILE: 'nowhere' }, [], ['no AWS profile nowhere (AWS_PROFILE)', 'ci']],
+    ['a profile without any', { AWS_PROFILE: 'audit' }, [], ['profile audit (AWS_PROFILE) holds no credentials', 'ci']],
+    ['a profile whose program fails', {}, ['--profile', 'ci'], ['profile ci (--profile)', 'sign in']],
+  ])('%s: its name, how it was found, and what to do', async (_, env, args, said) => {
+    const { code, err } = await wrong(env, ...args);
+    expect(code).toBe(2);
+    expectPlain(err, ...said);
   });
 });
 
@@ -129,22 +230,30 @@ describe('an account that says no', () => {
     );
   });
 
-  test('Ctrl-C during a run finishes the step in hand, closes the record and says how to go on', async () => {
-    await moto.deny();
-    const builder = account(new Date());
-    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) builder.group(`empty-${name}`);
-    await moto.reset();
-    await moto.seed(builder.build());
+  test('the table names the permission and leads to the policy to add', async () => {
     const desk = new Desk(moto.env);
-    await desk.run(['plan', '--via', 'api', '--control', 'group-unused', '--output', 'plans/p']);
-    const stopped = await desk.run(['apply', 'plans/p', '--yes'], (child) =>
-      child.stderr?.once('data', () => child.kill('SIGINT')),
+    const { out } = await desk.run(['scan', '--control', 'password-policy']);
+    expect(out).toContain('allow iam:GetAccountPasswordPolicy');
+    expect(out).toContain('remediate permissions --control password-policy');
+    const { out: policy } = await desk.run(['permissions', '--control', 'password-policy']);
+    expect(policy).toContain('"iam:GetAccountPasswordPolicy"');
+  });
+
+  test('a step that is not allowed names the action and the statement to add, on the screen and on record', async () => {
+    const desk = new Desk(moto.env);
+    const builder = account(new Date());
+    await moto.reset();
+    await moto.seed(builder.user('maria', (user) => user.attach(builder.policyArn('engineering'))).build());
+    const control = ['--control', 'user-attached-policies', '--via', 'api'];
+    await desk.run(['plan', ...control, '--output', 'plans/p']);
+    await moto.deny('iam:AttachGroupPolicy', 'iam:AddUserToGroup', 'iam:CreateGroup', 'iam:DetachUserPolicy');
+    const { code, err } = await desk.run(['apply', 'plans/p', '--yes']);
+    expect(code).toBe(3);
+    const statement =
+      /may not call (iam:\w+): .*; add \{"Effect":"Allow","Action":"\1","Resource":"[^"]+"\} to a policy/;
+    expect(err).toMatch(statement);
+    expect((await desk.run(['show', 'plans/p/runs/1.jsonl', '--format', 'json'])).out.replaceAll('\\"', '"')).toMatch(
+      statement,
     );
-    expect(stopped.code).toBe(3);
-    expect(stopped.err).toContain('remediate resume plans/p/runs/1.jsonl');
-    const resumed = await desk.run(['resume', 'plans/p/runs/1.jsonl', '--yes']);
-    expect(resumed.code).toBe(0);
-    const scanned = await desk.run(['scan', '--control', 'group-unused']);
-    expect(scanned.code).toBe(0);
   });
 });

@@ -26,7 +26,8 @@ function host(): Host {
     said += text;
   };
   const now = () => new Date(builtAt.getTime() + days * 86_400_000);
-  return { ...hostIn(folder), env: { HOME: folder, XDG_STATE_HOME: folder }, now, out: say, err: say };
+  // Wide enough for each of its sentences to stay on a line.
+  return { ...hostIn(folder), width: 200, env: { HOME: folder, XDG_STATE_HOME: folder }, now, out: say, err: say };
 }
 const resume = (allowIrreversible: readonly string[] = []) =>
   runResume(host(), record, { from, yes: true, allowIrreversible });

@@ -87,17 +87,29 @@ describe('the files of runs', () => {
     }
   });
 
-  test('a plan that a live process runs is not run a second time, and a dead one’s lock does not hold', async () => {
-    await run('plan', '--control', 'password-policy', '--output', 'plans/p');
-    mkdirSync(join(desk.folder, 'plans/p/runs'));
+  test('an account that a live process works on is left alone by all plans, and a dead one’s lock does not hold', async () => {
+    for (const [name, control] of [
+      ['p', 'password-policy'],
+      ['q', 'group-unused'],
+    ] as const)
+      await run('plan', '--control', control, '--output', `plans/${name}`);
     const { hostname } = await import('node:os');
-    const lock = join(desk.folder, 'plans/p/runs/.lock');
-    writeFileSync(lock, `${process.pid} ${hostname()}`);
-    const held = await run('apply', 'plans/p', '--yes');
-    expect(held.code).toBe(3);
-    isOneLine(held.err);
-    writeFileSync(lock, `4194305 ${hostname()}`);
-    expect(await run('apply', 'plans/p', '--yes')).toMatchObject({ code: 0 });
+    const holder = { user: 'ada', host: hostname(), since: '2026-03-01T12:00:00.000Z', token: 'x' };
+    const lock = join(desk.folder, 'state/remediate/sandbox.json.lock');
+    const elsewhere = join(desk.folder, 'plans/p/runs/.lock');
+    writeFileSync(lock, JSON.stringify({ ...holder, pid: process.pid }));
+    for (const plan of ['plans/p', 'plans/q']) {
+      const held = await run('apply', plan, '--yes');
+      expect(held.code).toBe(3);
+      isOneLine(held.err);
+      expect(held.err).toContain(`ada on ${hostname()} (process ${process.pid}) has been working on account`);
+    }
+    writeFileSync(lock, JSON.stringify({ ...holder, pid: 4_194_305 }));
+    expect(await run('apply', 'plans/q', '--yes')).toMatchObject({ code: 0 });
+    mkdirSync(join(desk.folder, 'plans/p/runs'), { recursive: true });
+    writeFileSync(elsewhere, JSON.stringify({ ...holder, host: 'elsewhere', pid: 1 }));
+    expect((await run('apply', 'plans/p', '--yes')).err).toContain('working on this plan');
+    expect(await run('apply', 'plans/p', '--yes', '--break-lock')).toMatchObject({ code: 0 });
   });
 
   test('a plan outside of the working folder is undone by the path that the run names', async () => {

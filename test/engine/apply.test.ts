@@ -43,6 +43,17 @@ describe('a run', () => {
     const snapshot = drifted();
     const other = { ...snapshot, account: { ...snapshot.account, id: '999988887777' } };
     await expect(checkPlan(planFor(snapshot), operations, sandbox(other))).rejects.toThrow(/999988887777/);
+    const china = { ...snapshot, account: { ...snapshot.account, partition: 'aws-cn' } };
+    await expect(checkPlan(planFor(snapshot), operations, sandbox(china))).rejects.toMatchObject({
+      code: 'WrongAccount',
+      message: expect.stringMatching(/\(aws\).*\(aws-cn\)/),
+    });
+    // A run that is gone on with is checked as well, before anything is on its record.
+    const store = new Memory();
+    await expect(applyPlan(input(planFor(snapshot), sandbox(china), store))).rejects.toMatchObject({
+      code: 'WrongAccount',
+    });
+    expect(store.text).toBe('');
   });
 
   test('is refused where a guard refuses the plan', async () => {
@@ -63,6 +74,27 @@ describe('a run', () => {
     const detach = plan.changes.find((change) => change.operation === 'iam:DetachGroupPolicy');
     // It was off already, which is what the plan wants.
     expect(states.get(detach?.id ?? '')).toMatchObject({ status: 'done', already: true });
+  });
+
+  test('stops a change whose resource is different just before it, with both values, and what rests on it', async () => {
+    const snapshot = drifted();
+    const plan = planFor(snapshot);
+    const over = sandbox(snapshot);
+    const theirs = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}';
+    // Somebody is quicker, once the run has begun.
+    const observe = over.observe.bind(over);
+    over.observe = async (ref) => (ref.type === 'iam-group-inline-policy' ? { document: theirs } : observe(ref));
+    const { outcome, states } = await applyPlan(input(plan, over, new Memory()));
+    expect(outcome).toBe('partial');
+    const stateOf = (operation: string, group: string) =>
+      [...states.values()].find(
+        ({ change }) => change.operation === operation && change.resource.address['group'] === group,
+      );
+    const stopped = stateOf('iam:DeleteGroupPolicy', 'contractors');
+    expect(stopped).toMatchObject({ status: 'skipped', detail: expect.stringContaining(JSON.stringify(theirs)) });
+    expect(stopped?.detail).toContain(JSON.stringify('{"Version":"2012-10-17","Statement":[]}'));
+    expect(stateOf('iam:DeleteGroup', 'contractors')).toMatchObject({ status: 'skipped' });
+    expect(stateOf('iam:DeleteGroup', 'auditors')).toMatchObject({ status: 'done' });
   });
 
   test('an interrupted run stops between steps and can be gone on with', async () => {

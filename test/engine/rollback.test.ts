@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/engine/apply.ts';
 import { Journal } from '../../src/engine/journal.ts';
 import { Unseen } from '../../src/engine/provider.ts';
+import { leftToUndo, planRollback, rollbackRun } from '../../src/engine/rollback.ts';
 import { foldRun } from '../../src/engine/run-state.ts';
 import { account, builtAt } from '../../src/providers/aws/model/builder.ts';
+import { operations } from '../../src/providers/aws/operations/index.ts';
 import type { SandboxAccount } from '../../src/providers/sandbox/account.ts';
 import { applyAll, input, Memory, planFor, sandbox, undo } from './runs.ts';
 
@@ -137,6 +139,59 @@ describe('a rollback', () => {
       ]);
       expect(over.snapshot()).toEqual(moved);
     }
+  });
+
+  test('of some changes takes along what rests on them, and one of the rest goes on from there', async () => {
+    const snapshot = shared();
+    const plan = planFor(snapshot, ['user-attached-policies']);
+    const over = sandbox(snapshot);
+    const done = new Memory();
+    await applyAll(plan, over, done);
+    const join = plan.changes.find(({ operation }) => operation === 'iam:AddUserToGroup');
+    if (join === undefined) throw new Error('the plan adds users to a group');
+    const only = new Set([join.id]);
+    const first = new Memory();
+    const part = await rollbackRun({ ...input(plan, over, first), lines: done.lines(), run: '2', only });
+    expect(part.outcome).toBe('complete');
+    const undone = leftToUndo(planRollback(operations, done.lines(), plan), { only }).undo;
+    // Taking the policies off the users waited for all that gives them the same by groups, so it is undone before.
+    expect(undone.map(({ inverse }) => inverse.operation)).toEqual([
+      'iam:AttachUserPolicy',
+      'iam:AttachUserPolicy',
+      'iam:RemoveUserFromGroup',
+    ]);
+    expect(undone.at(-1)?.done.change.id).toBe(join.id);
+    expect([...part.states.keys()]).toEqual(undone.map(({ inverse }) => inverse.id));
+
+    const second = new Memory();
+    const earlier = first.lines();
+    const whole = await rollbackRun({ ...input(plan, over, second), lines: done.lines(), run: '3', undone: earlier });
+    expect(whole.outcome).toBe('complete');
+    expect(over.snapshot()).toEqual(snapshot);
+    const both = [...part.states.keys(), ...whole.states.keys()];
+    expect(new Set(both).size).toBe(both.length);
+    expect(both).toHaveLength(plan.changes.length);
+  });
+
+  test('of which a step could not be seen to its end does that step again, and no other', async () => {
+    const snapshot = shared();
+    const plan = planFor(snapshot, ['user-attached-policies']);
+    const over = sandbox(snapshot);
+    const done = new Memory();
+    await applyAll(plan, over, done);
+    const own = new Memory();
+    const first = await undo(plan, failing(over, 'iam:DeleteGroup', 'before'), done, own);
+    expect([...first.states.values()].filter(({ status }) => status === 'failed')).toHaveLength(1);
+    const healthy = reopened(over);
+    const again: string[] = [];
+    const perform = healthy.perform.bind(healthy);
+    healthy.perform = (change, sink) => {
+      again.push(change.operation);
+      return perform(change, sink);
+    };
+    expect((await undo(plan, healthy, done, own)).outcome).toBe('complete');
+    expect(again).toEqual(['iam:DeleteGroup']);
+    expect(healthy.snapshot()).toEqual(snapshot);
   });
 
   test('its record tells each step, also those that had nothing to do', async () => {

@@ -53,3 +53,34 @@ export function governedAccount(): AccountBuilder {
     })
     .analyzerFinding({ principal: {}, actions: [], isPublic: false, error: 'ACCESS_DENIED' });
 }
+
+/** The root of the organization. */
+export const root = 'r-ab12';
+
+/** The management account of an organization that wrote two policies: one on its root and a unit, one on nothing. */
+export function managingAccount(): AccountBuilder {
+  const own = { ...region, target: root, targetType: 'root' as const };
+  const full = { id: 'p-FullAWSAccess', name: 'FullAWSAccess', awsManaged: true };
+  const base = 'arn:aws:organizations::111122223333';
+  const written = (id: string, name: string, targets: string[]) => ({
+    ...{ id, name, arn: `${base}:policy/o-exampleorg1/service_control_policy/${id}`, description: name, targets },
+    document: '{"Statement":[{"Action":"*","Effect":"Deny","Resource":"*"}],"Version":"2012-10-17"}',
+  });
+  return account().organization({
+    managementAccountId: '111122223333',
+    arn: `${base}:organization/o-exampleorg1`,
+    serviceControlPolicies: {
+      status: 'read',
+      data: [
+        { ...full, target: '111122223333', targetType: 'account' },
+        { ...full, target: root, targetType: 'root' },
+        own,
+      ],
+    },
+    ownPolicies: {
+      status: 'read',
+      data: [written(region.id, region.name, [unit.target, root].sort()), written('p-spare001', 'spare', [])],
+    },
+    accounts: { status: 'read', data: ['111122223333', '444455556666'] },
+  });
+}

@@ -85,6 +85,8 @@ export async function startMoto(
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      // Python's client takes the empty name, by which this process has no profile, for one that is not there.
+      AWS_PROFILE: undefined,
       MOTO_ACCOUNT_ID: accountId,
       MOTO_IAM_LOAD_MANAGED_POLICIES: String(options.managedPolicies ?? false),
       PYTHONDONTWRITEBYTECODE: '1',

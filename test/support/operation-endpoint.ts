@@ -76,7 +76,7 @@ async function expectCollected(live: Live, model: AwsSnapshot): Promise<void> {
 function aside(actual: Json, wanted: Json, since: string, path = ''): Json {
   if (typeof actual === 'string' && typeof wanted === 'string') {
     const named =
-      /^\/((authorization-details|credential-report|identity-providers)\/.*\/(id|createdAt)|config\/rules\/\d+\/arn|access-analyzer\/.*\/(createdAt|updatedAt)|trails\/\d+\/loggingSince|secrets\/items\/\d+\/lastRotatedAt)$/.test(
+      /^\/((authorization-details|credential-report|identity-providers)\/.*\/(id|createdAt)|organization\/.*[pP]olicies\/data\/\d+\/(id|arn)|config\/rules\/\d+\/arn|access-analyzer\/.*\/(createdAt|updatedAt)|trails\/\d+\/loggingSince|secrets\/items\/\d+\/lastRotatedAt)$/.test(
         path,
       );
     const passed = isTime(actual) && isTime(wanted) && actual >= since && wanted >= since;

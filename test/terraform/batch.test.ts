@@ -31,6 +31,7 @@ import { type Moto, startMoto } from '../support/moto.ts';
 import { hasTerraform, type TerraformPlace, terraformPlace } from '../support/terraform.ts';
 
 const number = '111122223333';
+const sampleFilter = { pattern: '{ $.a = "b" }', metric: 'm', namespace: 'n', value: '1' };
 // Texts that Terraform, and cdktf before it, would read as something else. The endpoint does not encode documents as
 // AWS does, so that a percent sign in one is for the rendering's own test.
 const statement = (action: string) =>
@@ -77,7 +78,12 @@ describe.skipIf(!hasTerraform)('changes by Terraform on an endpoint', { timeout:
     });
   const undo = (batch: TerraformBatch, changes: readonly Change[]) =>
     batch.rollback(
-      changes.map((change) => ({ change, resource: change.resource, before: change.from as Value | null })),
+      changes.map((change) => ({
+        change,
+        resource: change.resource,
+        before: change.from as Value | null,
+        stands: true,
+      })),
     );
 
   test('makes, takes over, and gives back: policies, groups and alarms in two regions', async () => {
@@ -191,6 +197,26 @@ describe.skipIf(!hasTerraform)('changes by Terraform on an endpoint', { timeout:
     await undo(batch, changes);
     expect(await look(changes)).toEqual(before);
     expect(await night()).toEqual(asItWas);
+  });
+
+  test('undoes what a killed Terraform made and did not write into its state', async () => {
+    const given = account();
+    const changes = plan(given.build(), (steps) => {
+      steps.add(createGroup, { group: 'readers' }, { path: '/' });
+      steps.add(attachGroupPolicy, { group: 'readers', policyArn: given.policyArn('engineering') }, {});
+      steps.add(addUserToGroup, { group: 'readers', user: 'ada' }, {});
+      steps.add(putMetricFilter, { region: 'us-east-1', logGroup: 'cloudtrail', name: 'n' }, { ...sampleFilter });
+    });
+    const { directory, batch } = await begin(given.build(), 'killed', changes);
+    const before = await look(changes);
+    await batch.prepare();
+    await batch.apply(changes);
+    const state = (await place.run(directory, 'state', 'list')).trim().split('\n');
+    expect(state).toHaveLength(4);
+    for (const lost of state.slice(0, 3)) await place.run(directory, 'state', 'rm', lost);
+    await undo(batch, changes);
+    expect(await look(changes)).toEqual(before);
+    expect(await place.run(directory, 'state', 'list')).toBe('');
   });
 
   test('goes on after a failure, leaves alone what came by another hand, and removes only its own', async () => {

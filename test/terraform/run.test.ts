@@ -44,6 +44,35 @@ describe('running Terraform', () => {
     );
   });
 
+  test('works with its own settings, under the lock of its state, and with nobody to ask', async () => {
+    const { directory, env } = await programs(
+      'terraform',
+      `const typed = require('node:fs').readFileSync(0, 'utf8');
+const seen = Object.keys(process.env).filter((name) => name.startsWith('TF_'));
+console.log(JSON.stringify({ args: process.argv.slice(2), typed, seen }));`,
+    );
+    const theirs = {
+      TF_CLI_ARGS: '-lock=false',
+      TF_CLI_ARGS_apply: '-auto-approve',
+      TF_DATA_DIR: '/elsewhere',
+      TF_INPUT: '1',
+      TF_LOG: 'trace',
+      TF_LOG_PROVIDER: 'trace',
+      TF_VAR_x: 'y',
+      TF_WORKSPACE: 'prod',
+      TF_CLI_CONFIG_FILE: '/mirror.rc',
+    };
+    const terraform = await openTerraform(directory, { ...env, ...theirs });
+    const own = ['-input=false', '-no-color', '-lock=true', '-lock-timeout=1m'];
+    expect(JSON.parse(await terraform.plan('tfplan'))).toEqual({
+      args: ['plan', ...own, '-out=tfplan'],
+      typed: '',
+      seen: ['TF_CLI_CONFIG_FILE', 'TF_IN_AUTOMATION'],
+    });
+    await terraform.apply('tfplan');
+    expect(await readFile(join(directory, logFile), 'utf8')).toContain(`$ terraform apply ${own.join(' ')} tfplan`);
+  });
+
   test('tells the first error in one line, how many more there are, and where all of it is', async () => {
     const { directory, env } = await programs(
       'terraform',
@@ -85,5 +114,6 @@ setTimeout(() => {}, 60_000);`,
     await ended;
     expect(await log()).toContain('interrupts 1\n');
     expect(process.listenerCount('SIGTERM')).toBe(0);
+    expect(process.listeners('exit').map(({ name }) => name)).not.toContain('interrupt');
   });
 });

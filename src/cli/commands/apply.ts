@@ -11,12 +11,16 @@ import type { Host } from '../host.ts';
 import type { SourceOptions } from '../options.ts';
 import { painter } from '../painter.ts';
 import { openPlan } from '../plan-folder.ts';
-import { nameOf, openRun, rollbackOf, undoneBy } from '../run-files.ts';
+import { type RecordOptions, recordOptions } from '../record-options.ts';
+import { openRun, undoneBy } from '../run-files.ts';
 import { type ApplyRunOptions, beginRun, plainProgress, resumeRun, tellEnd } from '../running.ts';
+import { withSecretsTo } from '../sinks.ts';
 import { openSource, type Source } from '../source.ts';
+import { undoingOf, undoneOf } from '../undone.ts';
 import { runRollback } from './rollback.ts';
 
-interface ResumeOptions extends SourceOptions {
+interface ResumeOptions extends SourceOptions, RecordOptions {
+  readonly secretsTo?: string;
   readonly yes?: boolean;
   readonly allowIrreversible?: readonly string[];
 }
@@ -43,16 +47,16 @@ export async function runApply(host: Host, path: string, options: ApplyOptions):
       `Apply ${plan.changes.length} changes to account ${plan.account.id} (${source.label})?`,
       'pass --yes once the plan was read, or --approve with its digest',
     );
-  return tellEnd(host, await beginRun(host, folder, await runOptions(host, options, source, allowed)));
+  return tellEnd(host, await beginRun(host, folder, await runOptions(host, options, source, allowed)), options);
 }
 
 /** `remediate resume`: shows what is left of a run, asks, and goes on with it; a rollback is gone on with likewise. */
 export async function runResume(host: Host, path: string, options: ResumeOptions): Promise<number> {
   const run = openRun(host.cwd, path);
   if (run.state.begin.mode === 'rollback') return runRollback(host, undoneBy(run), options);
-  const undone = rollbackOf(host.cwd, run);
-  if (undone !== undefined)
-    throw new RemediateError('Usage', `the run was rolled back: ${nameOf(host.cwd, undone.path)}`, {
+  const undoing = undoingOf(host.cwd, undoneOf(host.cwd, run));
+  if (undoing !== undefined)
+    throw new RemediateError('Usage', `the run was ${undoing}`, {
       hint: 'scan again and make a plan anew; what was undone is not done again by this run',
     });
   const { plan } = run.folder;
@@ -85,16 +89,17 @@ export async function runResume(host: Host, path: string, options: ResumeOptions
       `Go on with ${left.length - later.size} changes, those of them that are due, in account ${plan.account.id} (${source.label})?`,
       'pass --yes to go on without being asked',
     );
-  return tellEnd(host, await resumeRun(host, run, await runOptions(host, options, source, allowed)));
+  return tellEnd(host, await resumeRun(host, run, await runOptions(host, options, source, allowed)), options);
 }
 
 async function runOptions(
   host: Host,
-  { config }: SourceOptions,
+  { config, secretsTo, ...options }: ResumeOptions,
   source: Source,
   allowed: ReadonlySet<string>,
 ): Promise<ApplyRunOptions> {
-  return { source, baseline: await loadBaseline(host, config), allowed, onEvent: plainProgress(host) };
+  const baseline = withSecretsTo(await loadBaseline(host, config), secretsTo);
+  return { source, baseline, allowed, onEvent: plainProgress(host), ...recordOptions(host, options) };
 }
 
 function isApproved(plan: Plan, digest: string | undefined): boolean {

@@ -4,9 +4,14 @@ import { compareText } from '../../engine/finding.ts';
 import type { ChangeState } from '../../engine/run-state.ts';
 import { neutralise, neutralJson } from '../../report/neutral-text.ts';
 import { showTime } from '../../report/phrases.ts';
+import { wrap } from '../../report/text-layout.ts';
 import { reportFailure } from '../failure.ts';
 import type { Host } from '../host.ts';
-import { findRuns, nameOf, openRun, rollbackOf } from '../run-files.ts';
+import { nextCommand } from '../next.ts';
+import type { RedactOption } from '../options.ts';
+import { asAsked } from '../redaction.ts';
+import { findRuns, nameOf, openRun } from '../run-files.ts';
+import { undoingOf, undoneOf } from '../undone.ts';
 
 interface RunStatus {
   readonly run: string;
@@ -14,8 +19,8 @@ interface RunStatus {
   readonly account: string;
   readonly began: string;
   readonly outcome: string;
-  /** The record of the run that rolled this one back. */
-  readonly undoneBy?: string;
+  /** By which runs this one was rolled back, in words. */
+  readonly undone?: string;
   readonly done: number;
   readonly waiting: readonly {
     readonly change: string;
@@ -28,9 +33,12 @@ interface RunStatus {
 }
 
 /** `remediate status`: the runs under plans/, and what waits until when; one that cannot be read hides no other. */
-export async function runStatus(host: Host, options: { readonly format: 'table' | 'json' }): Promise<number> {
+export async function runStatus(
+  host: Host,
+  options: RedactOption & { readonly format: 'table' | 'json' },
+): Promise<number> {
   let code: number = exitCode.ok;
-  const runs = findRuns(resolve(host.cwd, 'plans')).flatMap((path) => {
+  const found = findRuns(resolve(host.cwd, 'plans')).flatMap((path) => {
     try {
       return [statusOf(host, path)];
     } catch (error) {
@@ -39,30 +47,39 @@ export async function runStatus(host: Host, options: { readonly format: 'table' 
       return [];
     }
   });
+  // The plans tell the names that the sentences of their runs speak of.
+  const plans = options.redact === true ? found.map(({ run }) => openRun(host.cwd, run).folder.plan) : [];
+  const { found: runs } = await asAsked(options, { found, plans });
   if (options.format === 'json') host.out(`${neutralJson(runs, 2)}\n`);
   else if (runs.length === 0) host.out('No runs under plans/.\n');
   else for (const run of runs) tellRun(host, run);
   return code;
 }
 
-function tellRun(host: Host, { run, mode, outcome, undoneBy, done, began, waiting }: RunStatus): void {
-  const end = undoneBy === undefined ? outcome : `rolled back by ${undoneBy}`;
-  host.out(
-    `${host.paint('bold', neutralise(run))}  ${mode}, ${neutralise(end)}, ${done} done, begun ${showTime(began)}\n`,
-  );
+function tellRun(host: Host, { run, mode, outcome, undone, done, began, waiting }: RunStatus): void {
+  const tell = (mark: string, text: string, indent: string) => {
+    const lines = wrap(neutralise(text), Math.max(20, host.width - mark.length - indent.length));
+    const gap = ' '.repeat(mark.length);
+    host.out(lines.map((line, index) => `${indent}${index === 0 ? mark : gap}${line}\n`).join(''));
+  };
+  const facts = [mode, undone ?? outcome, `${done} done`, `begun ${showTime(began)}`].join(', ');
+  const [first = '', ...rest] = wrap(neutralise(`${run}  ${facts}`), host.width - 2);
+  // The name alone is bold, where it stands whole on the line.
+  const name = neutralise(run);
+  host.out(`${first.startsWith(name) ? host.paint('bold', name) + first.slice(name.length) : first}\n`);
+  for (const line of rest) host.out(`  ${line}\n`);
   for (const { title, reason, until, due } of waiting) {
     const when =
       until === undefined ? reason : due ? `since ${showTime(until)}` : `${reason}, not before ${showTime(until)}`;
-    host.out(`  ${due ? host.paint('green', 'due:  ') : 'waits:'} ${neutralise(`${title} (${when})`)}\n`);
+    tell(due ? 'due:   ' : 'waits: ', `${title} (${when})`, '  ');
   }
-  if (undoneBy === undefined && outcome !== 'complete')
-    host.out(`  go on with:  remediate resume ${neutralise(run)}\n`);
+  if (undone === undefined && outcome !== 'complete') host.out(`  go on with:  ${nextCommand(['resume', run])}\n`);
 }
 
 function statusOf(host: Host, path: string): RunStatus {
   const run = openRun(host.cwd, path);
   const { begin, changes, outcome } = run.state;
-  const undone = rollbackOf(host.cwd, run);
+  const undone = undoingOf(host.cwd, undoneOf(host.cwd, run));
   const states = [...changes.values()];
   return {
     run: nameOf(host.cwd, path),
@@ -70,7 +87,7 @@ function statusOf(host: Host, path: string): RunStatus {
     account: begin.account.id,
     began: begin.at,
     outcome,
-    ...(undone === undefined ? {} : { undoneBy: nameOf(host.cwd, undone.path) }),
+    ...(undone === undefined ? {} : { undone }),
     done: states.filter((state) => state.status === 'done').length,
     waiting: undone === undefined ? toWaits(states, host.now()) : [],
   };

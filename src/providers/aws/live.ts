@@ -9,7 +9,7 @@ import type { ConfigService } from '@aws-sdk/client-config-service';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { IAM } from '@aws-sdk/client-iam';
+import type { IAM, IAMClientConfig } from '@aws-sdk/client-iam';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { Organizations } from '@aws-sdk/client-organizations';
 import type { S3 } from '@aws-sdk/client-s3';
@@ -20,13 +20,15 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { WAFV2 } from '@aws-sdk/client-wafv2';
 import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type CredentialSource, findCredentials, instanceCredentials } from './live-credentials.ts';
-import { rememberAction } from './live-errors.ts';
+import { isAnswerLost, rememberAction } from './live-errors.ts';
+import { type Pace, usualPace } from './live-pace.ts';
 
 /** The only door to the AWS clients: each is loaded when it is first asked for, and every call is counted. */
 export interface Live {
   readonly region: string;
   /** Where the credentials come from, for messages. */
   readonly source: CredentialSource;
+  readonly pace: Pace;
   iam(): Promise<IAM>;
   sts(): Promise<STS>;
   cloudtrail(region: string): Promise<CloudTrail>;
@@ -57,6 +59,9 @@ export interface LiveOptions {
   readonly region?: string;
   /** How often a call is tried when AWS throttles or fails. */
   readonly maxAttempts?: number;
+  readonly pace?: Pace;
+  /** Settings of the clients in place of the usual ones, such as shorter time-outs. */
+  readonly clients?: Partial<Pick<Configuration, 'endpoint' | 'requestHandler' | 'retryStrategy'>>;
 }
 
 type CredentialProvider = ReturnType<typeof fromNodeProviderChain>;
@@ -67,22 +72,30 @@ interface Configuration {
   readonly credentials: CredentialProvider;
   readonly retryMode: 'adaptive';
   readonly maxAttempts: number;
+  readonly requestHandler: { readonly connectionTimeout: number; readonly socketTimeout: number };
+  readonly endpoint?: string;
+  readonly retryStrategy?: Exclude<IAMClientConfig['retryStrategy'], undefined>;
 }
 
-/** What the clients have in common, as far as counting calls needs it. */
-interface Countable {
+type Middleware = (
+  next: (args: unknown) => Promise<unknown>,
+  context: { commandName?: string },
+) => (args: unknown) => Promise<unknown>;
+
+/** What the clients have in common, as far as counting calls and telling lost answers needs it. */
+interface Watchable {
   readonly middlewareStack: {
     add(
-      middleware: (
-        next: (args: unknown) => Promise<unknown>,
-        context: { commandName?: string },
-      ) => (args: unknown) => Promise<unknown>,
-      options: { step: 'initialize'; name: string },
+      middleware: Middleware,
+      options: { step: 'initialize' | 'finalizeRequest'; name: string; priority?: 'low' },
     ): void;
   };
 }
 
 const defaultAttempts = 8;
+
+/** How long AWS may be silent; without a limit, a connection that died unnoticed would hold a run up for ever. */
+const patientHandler = { connectionTimeout: 5000, socketTimeout: 30_000 };
 
 /** The calls whose permission is not named after them; what is counted and denied is named as in policies. */
 const permissionNames: Readonly<Record<string, string>> = {
@@ -124,8 +137,12 @@ export function openLive(options: LiveOptions = {}): Live {
     if (opened !== undefined) return opened;
     const opening = load().then((Client) => {
       const maxAttempts = options.maxAttempts ?? (Number(process.env['AWS_MAX_ATTEMPTS']) || defaultAttempts);
-      const made = new Client({ region, credentials, retryMode: 'adaptive', maxAttempts });
-      countCalls(made as unknown as Countable, service, calls);
+      const made = new Client({
+        ...{ region, credentials, retryMode: 'adaptive', maxAttempts, requestHandler: patientHandler },
+        ...options.clients,
+      });
+      countCalls(made as unknown as Watchable, service, calls);
+      holdRepetition(made as unknown as Watchable, service);
       return made;
     });
     clients.set(key, opening);
@@ -136,6 +153,7 @@ export function openLive(options: LiveOptions = {}): Live {
     region: home,
     source,
     calls,
+    pace: options.pace ?? usualPace,
     iam: () => client('iam', home, async () => (await import('@aws-sdk/client-iam')).IAM),
     sts: () => client('sts', home, async () => (await import('@aws-sdk/client-sts')).STS),
     cloudtrail: (region) =>
@@ -194,7 +212,7 @@ function sharedCredentials(source: CredentialSource): CredentialProvider {
 }
 
 /** Counts each call once, however often it is tried, and remembers the call of each error. */
-function countCalls(client: Countable, service: string, calls: Map<string, number>): void {
+function countCalls(client: Watchable, service: string, calls: Map<string, number>): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const call = `${service}:${context.commandName?.replace(/Command$/, '') ?? 'unknown'}`;
@@ -202,11 +220,46 @@ function countCalls(client: Countable, service: string, calls: Map<string, numbe
       calls.set(action, (calls.get(action) ?? 0) + 1);
       try {
         return await next(args);
-      } catch (error) {
+      } catch (thrown) {
+        const error = thrown instanceof Unrepeated ? thrown.error : thrown;
         rememberAction(error, action);
         throw error;
       }
     },
     { step: 'initialize', name: 'remediateCountCalls' },
+  );
+}
+
+/** Hides an error from the client, which would take it for a reason to repeat the call. */
+class Unrepeated extends Error {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    super('not to be repeated');
+    this.error = error;
+  }
+}
+
+/** Secrets Manager knows by its token a request that it has carried out already. */
+const recognisesRepeats: ReadonlySet<string> = new Set(['secretsmanager']);
+
+/**
+ * Keeps the client from repeating a call that makes something when its answer was lost, for a second one would be made;
+ * all other calls say how something is to be, and can be said again. Nor is a quota that is used up the throttling that
+ * the client takes it for.
+ */
+function holdRepetition(client: Watchable, service: string): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        const makes = /^(?:Create|Upload)/.test(context.commandName ?? '') && !recognisesRepeats.has(service);
+        const isQuota = error instanceof Error && error.name === 'LimitExceededException';
+        throw isQuota || (makes && isAnswerLost(error)) ? new Unrepeated(error) : error;
+      }
+    },
+    // Within the client's own repetition, which is of high priority.
+    { step: 'finalizeRequest', name: 'remediateHoldRepetition', priority: 'low' },
   );
 }

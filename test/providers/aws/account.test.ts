@@ -60,7 +60,7 @@ test('who is asking is found out once', async () => {
 
 test('a write that the account does not show in time is no success', async () => {
   await new IAM({}).createGroup({ GroupName: 'fresh', Path: '/other/' });
-  const live = liveAccount(openLive(), 300);
+  const live = liveAccount(openLive({ pace: { shownMs: 300, doubtMs: 100 } }));
   // A deletion that is meant to leave the group there: whatever is done, the account never shows it.
   const impossible = change('iam:DeleteGroup', group, { path: '/other/' }, { path: '/other/' });
   await expect(live.perform(impossible, undefined)).rejects.toMatchObject({
@@ -70,9 +70,10 @@ test('a write that the account does not show in time is no success', async () =>
 });
 
 test('what AWS refuses is said with the call and the reason', async () => {
-  const live = liveAccount(openLive({ maxAttempts: 1 }));
+  const live = liveAccount(openLive({ maxAttempts: 1, pace: { shownMs: 300, doubtMs: 100 } }));
   await live.perform(change('iam:CreateGroup', group, null, { path: '/' }), undefined);
-  await expect(live.perform(change('iam:CreateGroup', group, null, { path: '/' }), undefined)).rejects.toMatchObject({
+  const elsewhere = change('iam:CreateGroup', group, null, { path: '/other/' });
+  await expect(live.perform(elsewhere, undefined)).rejects.toMatchObject({
     code: 'Provider',
     exitCode: 3,
     message: expect.stringMatching(/^cannot create group fresh: AWS refused iam:CreateGroup: .*exists/),

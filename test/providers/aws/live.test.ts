@@ -134,7 +134,7 @@ describe('an account', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:9');
     const error: RemediateError = await identify(openLive({ maxAttempts: 1 })).catch((thrown) => thrown);
     vi.unstubAllEnvs();
-    expect(error.code).toBe('Access');
+    expect(error.code).toBe('Unreachable');
     expect(error.message).toMatch(/^AWS cannot be reached: sts:GetCallerIdentity: .*ECONNREFUSED/);
     expect(error.hint).toContain('AWS_ENDPOINT_URL');
   });

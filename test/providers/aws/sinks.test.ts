@@ -13,16 +13,29 @@ beforeEach(() => moto.reset());
 
 const key = { aws_access_key_id: 'AKIANEW', aws_secret_access_key: new Secret('s3cr3t/+value') };
 
-test('is proved without leaving anything behind', async () => {
-  await secretsManagerSink(openLive(), 'iam/').prove();
-  expect(await moto.calls()).toEqual({ 'secretsmanager:DescribeSecret': 1 });
+test('is proved by a probe that it leaves nothing of', async () => {
+  const live = openLive();
+  await secretsManagerSink(live, 'iam/').prove();
+  expect(await moto.calls()).toEqual({ 'secretsmanager:CreateSecret': 1, 'secretsmanager:DeleteSecret': 1 });
+  const manager = await live.secretsManager('us-east-1');
+  expect((await manager.listSecrets({ IncludePlannedDeletion: true })).SecretList).toEqual([]);
 });
 
-test('is not proved where its permission is lacking', async () => {
-  await moto.deny('secretsmanager:DescribeSecret');
+test('is not proved where nothing can be made in it', async () => {
+  await moto.deny('secretsmanager:CreateSecret');
   await expect(secretsManagerSink(openLive(), 'iam/').prove()).rejects.toMatchObject({
     code: 'Access',
-    hint: 'no secret was made; allow secretsmanager:DescribeSecret and CreateSecret on iam/*',
+    message: expect.stringMatching(/^no secret can be made in AWS Secrets Manager in us-east-1: /),
+    hint: 'no secret was made; allow secretsmanager:CreateSecret on iam/*',
+  });
+});
+
+test('tells of a probe that it cannot take away again', async () => {
+  await moto.deny('secretsmanager:DeleteSecret');
+  await expect(secretsManagerSink(openLive(), 'iam/').prove()).rejects.toMatchObject({
+    code: 'Access',
+    message: expect.stringMatching(/^the probe iam\/remediate-probe-[\w-]+ cannot be deleted in AWS Secrets Manager/),
+    hint: 'no secret was made; delete the probe, and allow secretsmanager:DeleteSecret on iam/remediate-probe-*',
   });
 });
 

@@ -1,8 +1,11 @@
 import type { AccessKeyMetadata, IAM } from '@aws-sdk/client-iam';
 import { Refusal } from '../../../engine/change.ts';
 import { RemediateError } from '../../../engine/errors.ts';
+import { Uncertain } from '../../../engine/provider.ts';
 import { Secret } from '../../../engine/secrets.ts';
 import { readable } from '../../../engine/snapshot.ts';
+import type { Live } from '../live.ts';
+import { lookUntil } from '../live-pace.ts';
 import { emptySlot } from '../model/build-user.ts';
 import type { AwsDraft } from '../model/collections.ts';
 import type { Moment, ReportRow } from '../model/credential-report.ts';
@@ -137,28 +140,34 @@ async function listKeys(iam: IAM, user: string): Promise<readonly AccessKeyMetad
 
 /** Takes a key out of use first, so that it is dead even where deleting it fails. */
 async function withdraw(iam: IAM, user: string, id: string): Promise<void> {
-  await iam.updateAccessKey({ UserName: user, AccessKeyId: id, Status: 'Inactive' });
-  await iam.deleteAccessKey({ UserName: user, AccessKeyId: id });
+  await absent(() => iam.updateAccessKey({ UserName: user, AccessKeyId: id, Status: 'Inactive' }));
+  await absent(() => iam.deleteAccessKey({ UserName: user, AccessKeyId: id }));
+}
+
+/** The ids of a user's keys that neither the plan nor this run knows. */
+async function listUnknown(iam: IAM, user: string, known: readonly string[]): Promise<readonly string[]> {
+  return (await listKeys(iam, user)).map(({ AccessKeyId: id = '' }) => id).filter((id) => !known.includes(id));
 }
 
 /**
  * Withdraws the keys of a user that neither the plan nor this run knows: calls whose answers were lost left them
  * behind, their secrets with nobody. A key that was used after all is somebody's, and is left for a person to judge.
  */
-async function withdrawUnknown(iam: IAM, user: string, known: readonly string[]): Promise<void> {
-  for (const { AccessKeyId: id } of await listKeys(iam, user)) {
-    if (id === undefined || known.includes(id)) continue;
-    const used = (await iam.getAccessKeyLastUsed({ AccessKeyId: id })).AccessKeyLastUsed?.LastUsedDate;
-    if (used !== undefined)
-      throw new RemediateError(
-        'Conflict',
-        `${user} has the access key ${id}, which the plan does not know and somebody uses`,
-        {
-          hint: 'find out whose it is, then make the plan again',
-        },
-      );
-    await withdraw(iam, user, id);
+async function withdrawUnknown(live: Live, user: string, known: readonly string[], patienceMs: number): Promise<void> {
+  const iam = await live.iam();
+  const unknown = () => listUnknown(iam, user, known);
+  const inUse: string[] = [];
+  for (const id of await lookUntil(unknown, (ids) => ids.length > 0, patienceMs)) {
+    const answer = await absent(() => iam.getAccessKeyLastUsed({ AccessKeyId: id }));
+    if (answer?.AccessKeyLastUsed?.LastUsedDate !== undefined) inUse.push(id);
+    else await withdraw(iam, user, id);
   }
+  if (inUse.length > 0)
+    throw new RemediateError(
+      'Conflict',
+      `${user} has the access key ${inUse.join(', ')}, which the plan does not know and somebody uses`,
+      { hint: 'find out whose it is, then make the plan again' },
+    );
 }
 
 /**
@@ -185,15 +194,14 @@ export const createAccessKey = defineOperation({
     const proved = await provedSink(sink, `the new access key of ${user}`);
     const iam = await live.iam();
     const beside = to?.beside ?? [];
-    const stranger = (await listKeys(iam, user)).find((key) => !beside.includes(key.AccessKeyId ?? ''))?.AccessKeyId;
+    // A key that was withdrawn a moment ago may show once more.
+    const strangers = () => listUnknown(iam, user, beside);
+    const [stranger] = await lookUntil(strangers, (ids) => ids.length === 0, live.pace.doubtMs);
     if (stranger !== undefined)
       throw new RemediateError('StalePlan', `${user} has the access key ${stranger}, which the plan does not know`, {
         hint: 'no key was made; deactivate that key if it is nobody’s, and make the plan again',
       });
-    const made = await iam.createAccessKey({ UserName: user }).catch(async (error: unknown) => {
-      await withdrawUnknown(iam, user, beside);
-      throw error;
-    });
+    const made = await iam.createAccessKey({ UserName: user });
     const { AccessKeyId: id = '', SecretAccessKey: secret = '' } = made.AccessKey ?? {};
     const content = { aws_access_key_id: id, aws_secret_access_key: new Secret(secret) };
     const handedTo = await proved.put(`${user}/${id}`, content).catch(async (cause: unknown) => {
@@ -202,12 +210,14 @@ export const createAccessKey = defineOperation({
         byHand: `aws iam delete-access-key --user-name ${user} --access-key-id ${id}`,
       });
     });
-    // A request that the client repeated may have made a second key, whose secret went nowhere.
-    await withdrawUnknown(iam, user, [...beside, id]);
+    // A key of an earlier call whose answer was lost may show only now; its secret went nowhere.
+    await withdrawUnknown(live, user, [...beside, id], 0).catch((cause: unknown) => {
+      throw cause instanceof RemediateError ? new Uncertain(cause) : cause;
+    });
     return { resource: { type: accessKeyResource.type, address: { user, id } }, handedTo };
   },
   async settle(live, { address: { user }, to }) {
-    if (to?.beside !== undefined) await withdrawUnknown(await live.iam(), user, to.beside);
+    if (to?.beside !== undefined) await withdrawUnknown(live, user, to.beside, live.pace.doubtMs);
   },
 });
 

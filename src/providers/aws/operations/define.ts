@@ -35,6 +35,8 @@ export interface AwsOperation<A extends Address = Address, V extends Value = Val
     live: Live,
     call: Call<A, V>,
   ): Promise<{ readonly resource?: ResourceRef; readonly handedTo?: string } | undefined>;
+  /** Told by operations of several calls that do what is left of them, and nothing else, when they are made again. */
+  readonly completes?: true;
   /** Undoes what a call whose answer was lost may have left behind, where the resource alone cannot tell. */
   settle?(live: Live, call: Omit<Call<A, V>, 'sink'>): Promise<void>;
 }

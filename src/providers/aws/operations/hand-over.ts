@@ -1,4 +1,5 @@
 import { RemediateError } from '../../../engine/errors.ts';
+import { Uncertain } from '../../../engine/provider.ts';
 import type { SecretSink } from '../../../engine/secrets.ts';
 
 /** The sink for a secret that is about to be made, proved writable; without one, nothing may be made. */
@@ -24,10 +25,8 @@ export async function takeBack(
   try {
     await withdrawal.run();
   } catch {
-    return new RemediateError('Provider', `${reason}; it could not be withdrawn either, so it still stands`, {
-      cause,
-      hint: `withdraw it: ${withdrawal.byHand}`,
-    });
+    const stands = `${reason}; it could not be withdrawn either, so it still stands`;
+    return new Uncertain(new RemediateError('Provider', stands, { cause, hint: `withdraw it: ${withdrawal.byHand}` }));
   }
   return new RemediateError('Provider', `${reason}; it was withdrawn again`, {
     cause,

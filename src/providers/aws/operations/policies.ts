@@ -122,6 +122,7 @@ export const createPolicy = defineOperation({
   resource: policyResource,
   inverse: 'iam:DeletePolicy',
   reversibility: 'reversible',
+  completes: true,
   permissions: [
     'iam:CreatePolicy',
     'iam:CreatePolicyVersion',
@@ -135,16 +136,20 @@ export const createPolicy = defineOperation({
   async perform(live, { address, to }) {
     if (to === null) throw new Error('a policy is removed by iam:DeletePolicy');
     const iam = await live.iam();
-    await iam.createPolicy({
-      PolicyName: to.name,
-      Path: to.path,
-      PolicyDocument: to.document,
-      Description: to.description,
-      Tags: Object.entries(to.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
-    });
+    // What was made before an answer was lost is there already.
+    const standing = (await absent(() => listVersions(iam, address.arn)))?.map(({ document }) => document);
+    if (standing === undefined)
+      await iam.createPolicy({
+        PolicyName: to.name,
+        Path: to.path,
+        PolicyDocument: to.document,
+        Description: to.description,
+        Tags: Object.entries(to.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+      });
     // The version that grants goes first and stays the default; the others only complete the history.
-    for (const version of (to.versions ?? []).filter(({ isDefault }) => !isDefault))
-      await iam.createPolicyVersion({ PolicyArn: address.arn, PolicyDocument: version.document });
+    for (const { isDefault, document } of to.versions ?? [])
+      if (!isDefault && standing?.includes(document) !== true)
+        await iam.createPolicyVersion({ PolicyArn: address.arn, PolicyDocument: document });
     return undefined;
   },
 });
@@ -153,6 +158,7 @@ export const deletePolicy = defineOperation({
   name: 'iam:DeletePolicy',
   resource: policyResource,
   inverse: 'iam:CreatePolicy',
+  completes: true,
   // The policy comes back under the same ARN with its documents, but AWS gives it a new id and numbers its versions anew.
   reversibility: 'recoverable',
   permissions: [
@@ -170,10 +176,10 @@ export const deletePolicy = defineOperation({
   async perform(live, { address: { arn } }) {
     const iam = await live.iam();
     // IAM keeps at most five versions: they always fit one page.
-    const { Versions = [] } = await iam.listPolicyVersions({ PolicyArn: arn });
-    for (const { IsDefaultVersion, VersionId } of Versions)
-      if (IsDefaultVersion !== true) await iam.deletePolicyVersion({ PolicyArn: arn, VersionId });
-    await iam.deletePolicy({ PolicyArn: arn });
+    const listed = await absent(() => iam.listPolicyVersions({ PolicyArn: arn }));
+    for (const { IsDefaultVersion, VersionId } of listed?.Versions ?? [])
+      if (IsDefaultVersion !== true) await absent(() => iam.deletePolicyVersion({ PolicyArn: arn, VersionId }));
+    await absent(() => iam.deletePolicy({ PolicyArn: arn }));
     return undefined;
   },
 });

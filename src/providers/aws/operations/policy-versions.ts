@@ -1,5 +1,8 @@
+import { lookUntil } from '../live-pace.ts';
+import type { PolicyVersion } from '../model/authorization-details.ts';
 import { policyName } from '../policy/principals.ts';
 import { defineOperation } from './define.ts';
+import { absent } from './live-answers.ts';
 import { listVersions, oldestSpare, policyResource } from './policies.ts';
 
 /** IAM's limit; the account's own quota is never lower. */
@@ -15,6 +18,7 @@ export const createPolicyVersion = defineOperation({
   resource: policyResource,
   inverse: 'iam:CreatePolicyVersion',
   reversibility: 'reversible',
+  completes: true,
   permissions: [
     'iam:CreatePolicyVersion',
     'iam:SetDefaultPolicyVersion',
@@ -37,12 +41,12 @@ export const createPolicyVersion = defineOperation({
     const document = to?.document ?? '';
     return ['iam', 'create-policy-version', '--policy-arn', arn, '--policy-document', document, '--set-as-default'];
   },
-  async perform(live, { address: { arn: PolicyArn }, to }) {
+  async perform(live, { address: { arn: PolicyArn }, from, to }) {
     if (to === null) throw new Error('a policy is removed by iam:DeletePolicy');
     const iam = await live.iam();
     const put = async (PolicyDocument: string, SetAsDefault: boolean) => {
       const spare = oldestSpare(await listVersions(iam, PolicyArn), mostVersions);
-      if (spare !== undefined) await iam.deletePolicyVersion({ PolicyArn, VersionId: spare.id });
+      if (spare !== undefined) await absent(() => iam.deletePolicyVersion({ PolicyArn, VersionId: spare.id }));
       await iam.createPolicyVersion({ PolicyArn, PolicyDocument, SetAsDefault });
     };
     // What was made before an answer was lost is there already.
@@ -52,9 +56,14 @@ export const createPolicyVersion = defineOperation({
     if (to.versions === undefined) return undefined;
 
     const earlier = to.versions.map(({ document }) => document);
-    const standing = await listVersions(iam, PolicyArn);
+    // A list may be late: in it the version to be taken away would be in force still, or not be there yet.
+    const isCurrent = (versions: readonly PolicyVersion[]) =>
+      versions.some(({ document, isDefault }) => isDefault && document === to.document) &&
+      (from?.versions ?? []).every(({ id }) => versions.some((version) => version.id === id));
+    const standing = await lookUntil(() => listVersions(iam, PolicyArn), isCurrent, live.pace.doubtMs);
     for (const { id, document, isDefault } of standing)
-      if (!isDefault && !earlier.includes(document)) await iam.deletePolicyVersion({ PolicyArn, VersionId: id });
+      if (!isDefault && !earlier.includes(document))
+        await absent(() => iam.deletePolicyVersion({ PolicyArn, VersionId: id }));
     for (const document of earlier)
       if (!standing.some((version) => version.document === document)) await put(document, false);
     return undefined;

@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { callFloor } from '../../../../src/providers/aws/collect/floor.ts';
 import { readPermissions } from '../../../../src/providers/aws/collect/index.ts';
 import { collectSnapshot } from '../../../../src/providers/aws/collect/snapshot.ts';
 import { openLive } from '../../../../src/providers/aws/live.ts';
 import { type AccountBuilder, account, builtAt } from '../../../../src/providers/aws/model/builder.ts';
 import type { CollectionName } from '../../../../src/providers/aws/model/collections.ts';
 import { collect, onEndpoint, read } from '../../../support/collected.ts';
-import { engineering, governedAccount, nested, region, unit } from '../../../support/governed-account.ts';
+import {
+  engineering,
+  governedAccount,
+  managingAccount,
+  nested,
+  region,
+  unit,
+} from '../../../support/governed-account.ts';
 import { type Moto, startMoto } from '../../../support/moto.ts';
 
 let moto: Moto;
@@ -32,6 +40,7 @@ describe('is read as it is', () => {
     ['a boring account', () => account()],
     ['one with everything', governedAccount],
     ['one that nothing stands around', bareAccount],
+    ['the management account', managingAccount],
     [
       'one under units',
       () => account().organization({ serviceControlPolicies: { status: 'read', data: scpsOfUnits } }),
@@ -80,6 +89,26 @@ describe('the fewest calls are made', () => {
       'access-analyzer:ListAnalyzers': 2,
       'access-analyzer:ListFindings': 2,
     });
+  });
+
+  test('for the management account, whose policies are read wherever they are attached', async () => {
+    await seeded(managingAccount());
+    await moto.calls();
+    await collect(['organization']);
+    const made = await calls();
+    expect(made).toEqual({
+      'organizations:DescribeOrganization': 1,
+      'organizations:ListParents': 1,
+      'organizations:ListPoliciesForTarget': 2,
+      'organizations:ListPolicies': 1,
+      'organizations:DescribePolicy': 2,
+      'organizations:ListTargetsForPolicy': 2,
+      'organizations:ListAccounts': 1,
+      'iam:ListOrganizationsFeatures': 1,
+    });
+    const snapshot = managingAccount().build();
+    const floor = Object.fromEntries(callFloor({ snapshot, scope: {}, region: 'us-east-1' }));
+    expect(floor).toMatchObject(made);
   });
 
   test('for an account in no organization, and in one that only shares its bills', async () => {

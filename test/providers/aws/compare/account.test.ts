@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { compareSnapshots } from '../../../../src/providers/aws/compare/compare-snapshots.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import type { AwsSnapshot } from '../../../../src/providers/aws/model/collections.ts';
-import { governedAccount } from '../../../support/governed-account.ts';
+import { governedAccount, managingAccount } from '../../../support/governed-account.ts';
 import { built, type Deviate, edited, told } from './told.ts';
 
 const secret = { name: 'database' };
 const trail: Deviate = (it) =>
   it.monitoring(({ trails }) => trails.map((one) => Object.assign(one, { logging: false, multiRegion: false })));
+
+const untold = { status: 'unreadable', cause: 'denied', reason: 'denied' } as const;
 
 describe('in words', () => {
   test.each<[now: Deviate, ...sentences: string[]]>([
@@ -73,6 +75,21 @@ describe('in words', () => {
       '~ Server certificate old was renamed to kept',
       '~ Server certificate sound was deleted and uploaded again',
     ]);
+  });
+
+  test('a policy that the organization wrote', () => {
+    const old = managingAccount().build();
+    const now = edited(old, 'organization', (organization) => {
+      const own = organization?.ownPolicies;
+      if (own?.status !== 'read') return;
+      own.data.splice(1);
+      for (const policy of own.data) policy.document = '{}';
+    });
+    expect(told(old, now)).toEqual([
+      '~ Service control policy of the organization regions was changed (document)',
+      '- Service control policy of the organization spare was deleted',
+    ]);
+    expect(told(managingAccount().organization({ ownPolicies: untold }).build(), old)).toEqual([]);
   });
 
   test('the alias of the account', () => {
@@ -178,9 +195,12 @@ describe('what cannot be compared is a gap, and never removed', () => {
   });
 
   test('a part of the organization', () => {
-    const denied = { status: 'unreadable', cause: 'denied', reason: 'denied' } as const;
-    const now = all().organization({ serviceControlPolicies: denied }).build();
+    const now = all().organization({ serviceControlPolicies: untold }).build();
     expect(gaps(all().build(), now)).toEqual(['the organization’s service control policies, new']);
+    const managing = managingAccount().organization({ ownPolicies: untold }).build();
+    expect(gaps(managingAccount().build(), managing)).toEqual([
+      'the service control policies that the organization wrote, new',
+    ]);
   });
 
   test('the findings of an analyzer that has more than were read', () => {

@@ -7,7 +7,14 @@ import {
 import { createAnalyzer, deleteAnalyzer, updateFindings } from '../../../../src/providers/aws/operations/analyzers.ts';
 import { createBudget, deleteBudget } from '../../../../src/providers/aws/operations/budgets.ts';
 import { deleteConfigRule, putConfigRule } from '../../../../src/providers/aws/operations/config-rules.ts';
+import {
+  attachScp,
+  createScp,
+  deleteScp,
+  detachScp,
+} from '../../../../src/providers/aws/operations/organizations-policies.ts';
 import { rotateSecret } from '../../../../src/providers/aws/operations/secret-rotation.ts';
+import { managingAccount, root, unit } from '../../../support/governed-account.ts';
 import { type Moto, startMoto } from '../../../support/moto.ts';
 import { expectModelEqualsEndpoint } from '../../../support/operation-endpoint.ts';
 import { write } from '../../../support/operation-laws.ts';
@@ -70,4 +77,22 @@ test('rotation is switched on by the function that stands, and off again', () =>
   const lastRotatedAt = new Date(Date.now() + 60_000).toISOString();
   const on = { enabled: true, function: rotationFunction, everyDays: 30, lastRotatedAt };
   return expectModelEqualsEndpoint(moto, given.build(), [write(rotateSecret, { region: 'us-east-1', id }, on)]);
+});
+
+test('service control policies are written, attached, detached, deleted and brought back', () => {
+  const wanted = {
+    description: 'Nobody leaves',
+    document:
+      '{"Statement":[{"Action":"organizations:LeaveOrganization","Effect":"Deny","Resource":"*"}],"Version":"2012-10-17"}',
+  };
+  return expectModelEqualsEndpoint(moto, managingAccount().build(), [
+    write(createScp, { name: 'deny-leaving' }, wanted),
+    // What stands on the root is sorted by ids, which the endpoint gives at random: that one has its own already.
+    write(attachScp, { policy: 'deny-leaving', target: unit.target }, {}),
+    write(attachScp, { policy: 'spare', target: root }, {}),
+    write(detachScp, { policy: 'regions', target: unit.target }, null),
+    write(detachScp, { policy: 'regions', target: root }, null),
+    write(detachScp, { policy: 'spare', target: root }, null),
+    write(deleteScp, { name: 'spare' }, null),
+  ]);
 });

@@ -57,8 +57,8 @@ test('filters, alarms and topics are made, changed, removed and brought back', (
 test('a subscription ends, and one that waits for its mail holds nobody up', async () => {
   await moto.reset();
   await moto.seed(account().build());
-  const live = openLive({ maxAttempts: 1 });
-  const onLive = liveAccount(live, 2000);
+  const live = openLive({ maxAttempts: 1, pace: { shownMs: 2000, doubtMs: 500 } });
+  const onLive = liveAccount(live);
   const perform = async (tried: Write) => {
     const change = changeOf(await collectSnapshot({ live, now: new Date() }), tried);
     if (change === undefined) throw new Error('nothing to do');
@@ -88,8 +88,8 @@ test('an account comes to raise an alarm on root use once the mail is confirmed,
     for (const list of [monitoring['metric-filters'], monitoring.alarms, monitoring.sns]) list.splice(0);
   });
   await moto.seed(bare.build());
-  const live = openLive({ maxAttempts: 1 });
-  const onLive = liveAccount(live, 2000);
+  const live = openLive({ maxAttempts: 1, pace: { shownMs: 2000, doubtMs: 500 } });
+  const onLive = liveAccount(live);
   const baseline = baselineSchema.parse({ version: 1, alarmEmails: ['oncall@example.com'] });
   const scan = async () => {
     const snapshot = await collectSnapshot({ live, now: new Date() });
