@@ -1,8 +1,9 @@
-// What `npm start` and `npm test` need and a fresh clone lacks: the dependencies and the build.
+// What `npm start` and `npm test` need and a fresh clone lacks: the dependencies, the build, and a browser for the tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chromiumMissing, findChromium } from './chromium.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'dist', '.built');
@@ -56,4 +57,17 @@ export function build() {
   ]);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
+}
+
+/** Installs Chromium where it is missing and can be installed; where not, says how, and the tests that need it fail. */
+export function browser() {
+  if (findChromium(process.env) !== undefined) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env }).status === 0;
+  if (process.getuid?.() === 0) {
+    process.stderr.write('Installing Chromium …\n');
+    apt('update', '--quiet');
+    if (apt('install', '--yes', '--quiet', '--no-install-recommends', 'chromium')) return;
+  }
+  process.stderr.write(`note: ${chromiumMissing}\n`);
 }

@@ -107,3 +107,11 @@ describe('the size of files', () => {
     expect(long).toEqual([]);
   });
 });
+
+describe('processes', () => {
+  test('no shell is ever given a string', () => {
+    const shells = /\bexec(?:Sync)?\b.*from 'node:child_process'|\bshell: (?:true|process|['"`])/;
+    const shelled = files.filter((file) => shells.test(readFileSync(join(root, file), 'utf8')));
+    expect(shelled).toEqual([]);
+  });
+});

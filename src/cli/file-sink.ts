@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RemediateError } from '../engine/errors.ts';
-import { Secret, type SecretSink } from '../engine/secrets.ts';
+import { plainName, revealed, type SecretContent, type SecretSink } from '../engine/secrets.ts';
 
 /**
  * A sink of files that only their owner can read: one file a secret, never overwritten, in the format of the AWS
@@ -13,7 +13,7 @@ export function fileSink(directory: string): SecretSink {
   return {
     async prove() {
       await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => refuse(folder, cause));
-      const mode = (await stat(folder)).mode;
+      const { mode } = await stat(folder);
       // Whoever can write in the folder can put a file of theirs in the place of a secret.
       if ((mode & 0o022) !== 0)
         throw new RemediateError('Configuration', `the folder for secrets ${folder} can be written by others`, {
@@ -24,7 +24,7 @@ export function fileSink(directory: string): SecretSink {
       await unlink(probe);
     },
     async put(name, content) {
-      const path = join(folder, fileName(name));
+      const path = join(folder, `${plainName(name)}.credentials`);
       await writeNew(path, toProfile(name, content));
       return path;
     },
@@ -56,17 +56,9 @@ async function writeAll(file: FileHandle, text: string): Promise<void> {
   await file.sync();
 }
 
-/** A name as one file name: whatever could lead out of the folder or hide in a listing is written as a code. */
-function fileName(name: string): string {
-  const safe = name.replace(/[^\w+=,.@/-]/g, (letter) => `%${letter.codePointAt(0)?.toString(16)}`);
-  return `${safe.replaceAll('/', '.').replace(/^\.+/, '_')}.credentials`;
-}
-
 /** The part of the name before the slash is the profile: the user whose secret it is. */
-function toProfile(name: string, content: Readonly<Record<string, string | Secret>>): string {
+function toProfile(name: string, content: SecretContent): string {
   const profile = (name.split('/')[0] ?? name).replace(/[\][\r\n]/g, '_');
-  const lines = Object.entries(content).map(
-    ([key, value]) => `${key} = ${value instanceof Secret ? value.reveal() : value}`,
-  );
+  const lines = Object.entries(revealed(content)).map(([key, value]) => `${key} = ${value.replace(/[\r\n]/g, '_')}`);
   return `[${profile}]\n${lines.join('\n')}\n`;
 }

@@ -22,8 +22,18 @@ export interface OutputOptions {
   readonly output?: string;
 }
 
+/** Options that lay something beside a scan's result: what earlier scans found, and what a plan would change. */
+export interface BesideOptions {
+  readonly earlier?: readonly string[];
+}
+
+/** The option that makes a result fit for people who may not know whose account it is of. */
+export interface RedactOption {
+  readonly redact?: boolean;
+}
+
 /** The formats of a scan's result. */
-export const formats = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+export const formats = ['table', 'json', 'csv', 'markdown', 'html', 'sarif', 'ocsf', 'asff', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 /** Splits `a,b` and repeated options into one list. */

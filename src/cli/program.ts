@@ -1,9 +1,20 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { RemediateError } from '../engine/errors.ts';
-import { severities } from '../engine/severity.ts';
 import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
-import { collectAddresses, collectList, type Format, formats, importable } from './options.ts';
+import { collectAddresses, collectList, importable } from './options.ts';
+import {
+  examples,
+  withApply,
+  withEarlier,
+  withOutput,
+  withReading,
+  withRecord,
+  withRedact,
+  withSecrets,
+  withSelection,
+  withSource,
+} from './program-options.ts';
 import { version } from './version.ts';
 
 const reading = 'Reading the account …\n';
@@ -16,23 +27,42 @@ export function buildProgram(host: Host): Command {
     .showHelpAfterError('(add --help for the options and examples)')
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: host.out, writeErr: host.err });
+    .configureOutput({ writeOut: host.out, writeErr: host.err })
+    .addHelpText(
+      'after',
+      examples(
+        'remediate demo',
+        'remediate scan --profile audit',
+        'remediate plan --profile audit --output plans/first',
+        'remediate apply plans/first --profile admin',
+        'remediate rollback plans/first/runs/1.jsonl --profile admin',
+      ),
+    );
 
-  withSelection(withReading(program.command('wizard', { isDefault: true, hidden: true })))
-    .description('the wizard; without a terminal the same as scan')
+  withSelection(withReading(program.command('wizard', { isDefault: true })))
+    .description('all of it by questions; what runs without a command (without a terminal scan runs in its place)')
+    .option('--draft <file>', 'go on with answers that were kept')
+    .option('--plain', 'numbered questions, nothing drawn again: for screen readers (or set REMEDIATE_PLAIN)')
     .argument('[command...]')
+    .addHelpText(
+      'after',
+      examples('remediate', 'remediate wizard --profile admin --area users', 'remediate wizard --plain'),
+    )
     .action(async ([unknown]: string[], options) => {
       if (unknown !== undefined) throw noCommand(program, unknown);
-      await end((await import('./commands/wizard.ts')).runWizard(host, options));
+      const named = program.args[0] === 'wizard';
+      await end((await import('./commands/wizard.ts')).runWizard(host, { ...options, named }));
     });
 
-  withOutput(withSelection(withReading(program.command('scan'))), 'table')
+  withRedact(withEarlier(withOutput(withSelection(withReading(program.command('scan'))), 'table')))
     .description('judge the account; never writes to it')
+    .option('--dry-run', 'tell in the report (html, json) what a plan would change; none is written')
     .addHelpText(
       'after',
       examples(
         'remediate scan --profile audit',
         'remediate scan --from snapshot.json --format html --output report.html',
+        'remediate scan --dry-run --earlier january.json --format html --output report.html',
         'remediate scan --control user-mfa,password-policy --format json',
       ),
     )
@@ -90,11 +120,14 @@ export function buildProgram(host: Host): Command {
     .addHelpText('after', examples('remediate init', 'remediate init --profile audit', 'remediate init --yes'))
     .action(async (options) => end((await import('./commands/init.ts')).runInit(host, options)));
 
-  program
-    .command('show')
+  withRedact(program.command('show'))
     .description('a plan, or a run’s record, for reading')
     .argument('<plan-or-run>', 'a plan folder, a plan.json or a record')
-    .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json', 'markdown']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how it is told; ocsf for records')
+        .choices(['text', 'json', 'markdown', 'ocsf'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
       examples('remediate show plans/2026-11-22-4f1c2a', 'remediate show plans/2026-11-22-4f1c2a/runs/1.jsonl'),
@@ -121,28 +154,48 @@ export function buildProgram(host: Host): Command {
     .addHelpText('after', examples('remediate resume plans/2026-11-22-4f1c2a/runs/1.jsonl'))
     .action(async (path, options) => end((await import('./commands/apply.ts')).runResume(host, path, options)));
 
-  withSource(program.command('rollback'))
+  withRecord(withSecrets(withSource(program.command('rollback'))))
     .description('undo a run from its record, newest change first')
     .argument('<run>', 'a record, plans/<id>/runs/<run>.jsonl')
     .option('--yes', 'do not ask')
-    .addHelpText('after', examples('remediate rollback plans/2026-11-22-4f1c2a/runs/1.jsonl'))
+    .option('--change <ids>', 'only these changes of the run, and what rests on them', collectList)
+    .addHelpText(
+      'after',
+      examples(
+        'remediate rollback plans/2026-11-22-4f1c2a/runs/1.jsonl',
+        'remediate rollback plans/2026-11-22-4f1c2a/runs/1.jsonl --change 1f6c0a9be2d4',
+      ),
+    )
     .action(async (path, options) => end((await import('./commands/rollback.ts')).runRollback(host, path, options)));
 
   withSource(program.command('verify'))
     .description('prove a record’s chain and compare the account with what it says')
     .argument('<run>', 'a record, plans/<id>/runs/<run>.jsonl')
-    .addHelpText('after', examples('remediate verify plans/2026-11-22-4f1c2a/runs/1.jsonl'))
+    .option('--key <file>', 'prove as well that all of it was signed: the public ed25519 key in PEM')
+    .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples(
+        'remediate verify plans/2026-11-22-4f1c2a/runs/1.jsonl',
+        'remediate verify plans/2026-11-22-4f1c2a/runs/1.jsonl --key public.pem',
+      ),
+    )
     .action(async (path, options) => end((await import('./commands/verify.ts')).runVerify(host, path, options)));
 
-  program
-    .command('status')
+  withRedact(program.command('status'))
     .description('the runs under plans/ and what waits until when')
     .addOption(new Option('--format <format>', 'how it is told').choices(['table', 'json']).default('table'))
-    .addHelpText('after', examples('remediate status'))
+    .addHelpText('after', examples('remediate status', 'remediate status --format json'))
     .action(async (options) => end((await import('./commands/status.ts')).runStatus(host, options)));
 
-  const snapshot = program.command('snapshot').description('evidence to a file, and what changed in it');
-  withReading(snapshot.command('export'))
+  const snapshot = program
+    .command('snapshot')
+    .description('evidence to a file, and what changed in it')
+    .addHelpText(
+      'after',
+      examples('remediate snapshot export --output snapshot.json', 'remediate scan --from snapshot.json'),
+    );
+  withRedact(withReading(snapshot.command('export')))
     .description('collect the account’s evidence into a file; holds no secrets')
     .option('--output <file>', 'the file (default: the result stream)')
     .addHelpText('after', examples('remediate snapshot export --profile audit --output snapshot.json'))
@@ -175,13 +228,26 @@ export function buildProgram(host: Host): Command {
       end((await import('./commands/snapshot-diff.ts')).runDiff(host, old, now, options)),
     );
 
-  withOutput(program.command('report'), 'html')
+  withRedact(withEarlier(withOutput(program.command('report'), 'html')))
     .description('a scan’s result in another format')
     .argument('<file>', 'what scan --format json wrote')
-    .addHelpText('after', examples('remediate report scan.json --format html --output report.html'))
+    .option(
+      '--plan <plan>',
+      'tell in the report (html, json) what this plan would change: a plan folder or a plan.json',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'remediate report scan.json --format html --output report.html',
+        'remediate report march.json --earlier january.json,february.json --output report.html',
+      ),
+    )
     .action(async (path, options) => end((await import('./commands/report.ts')).runReport(host, path, options)));
 
-  const controls = program.command('controls').description('the catalogue');
+  const controls = program
+    .command('controls')
+    .description('the catalogue')
+    .addHelpText('after', examples('remediate controls list', 'remediate controls show user-mfa'));
   controls
     .command('list')
     .description('every control')
@@ -215,6 +281,26 @@ export function buildProgram(host: Host): Command {
     .addHelpText('after', examples('remediate demo'))
     .action(async () => end((await import('./commands/demo.ts')).runDemo(host)));
 
+  withSource(program.command('doctor'))
+    .description('what is missing on this machine or in this account, and what to do about it')
+    .addOption(new Option('--format <format>', 'how it is told').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples('remediate doctor', 'remediate doctor --profile audit --format json'))
+    .action(async (options) => end((await import('./commands/doctor.ts')).runDoctor(host, options)));
+
+  program
+    .command('completion')
+    .description('the script that completes commands, options, controls and plans in your shell')
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText(
+      'after',
+      examples(
+        'remediate completion bash > ~/.local/share/bash-completion/completions/remediate',
+        'remediate completion zsh > ~/.zsh/completions/_remediate',
+        'remediate completion fish > ~/.config/fish/completions/remediate.fish',
+      ),
+    )
+    .action(async (shell) => end((await import('./commands/completion.ts')).runCompletion(host, program, shell)));
+
   return program;
 }
 
@@ -230,45 +316,4 @@ function noCommand(program: Command, typed: string): RemediateError {
 
 async function end(code: Promise<number>): Promise<void> {
   process.exitCode = await code;
-}
-
-function withSource(command: Command): Command {
-  return command
-    .option(
-      '--from <source>',
-      'aws, sandbox, or a snapshot file (default: aws where credentials are configured, else the sandbox)',
-    )
-    .option('--profile <name>', 'the AWS profile')
-    .option('--region <name>', 'the AWS region')
-    .option('--config <file>', 'the baseline (default: remediate.yaml, where there is one)');
-}
-
-function withReading(command: Command): Command {
-  return withSource(command).option(
-    '--verbose',
-    'tell what was read, and the calls that it took beside the fewest possible',
-  );
-}
-
-function withSelection(command: Command): Command {
-  return command
-    .option('--control <ids>', 'only these controls', collectList)
-    .option('--area <areas>', 'only controls of these areas', collectList)
-    .addOption(new Option('--min-severity <severity>', 'only controls at least this severe').choices([...severities]));
-}
-
-function withOutput(command: Command, format: Format): Command {
-  return command
-    .addOption(new Option('--format <format>', 'the format').choices([...formats]).default(format))
-    .option('--output <file>', 'the file (default: the result stream)');
-}
-
-function withApply(command: Command): Command {
-  return command
-    .option('--yes', 'do not ask; never covers irreversible steps')
-    .option('--allow-irreversible <ids>', 'controls or changes whose irreversible steps are allowed', collectList);
-}
-
-function examples(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }

@@ -7,6 +7,7 @@ import type { CollectEvent } from '../providers/aws/collect/snapshot.ts';
 import type { Live } from '../providers/aws/live.ts';
 import type { AwsSnapshot, CollectionName } from '../providers/aws/model/collections.ts';
 import { type Host, stateFolder } from './host.ts';
+import { nearest } from './nearest.ts';
 import type { SourceOptions } from './options.ts';
 
 /** What to read of an account: which collections, and how broadly. */
@@ -20,6 +21,8 @@ export interface Source {
   readonly kind: 'aws' | 'sandbox' | 'file';
   /** The source in words, such as `AWS (profile audit)`. */
   readonly label: string;
+  /** The file in which an account of this machine lives. */
+  readonly file?: string;
   snapshot(wanted: Wanted, onEvent: (event: CollectEvent) => void): Promise<AwsSnapshot>;
   account(): Promise<Account>;
   /** The door to AWS, and the environment in which Terraform finds the same account. */
@@ -31,7 +34,13 @@ export async function openSource(host: Host, options: SourceOptions): Promise<So
   const from = options.from ?? (await defaultSource(host, options));
   if (from === 'aws') return awsSource(host, options);
   if (from === 'sandbox') return sandboxSource(join(stateFolder(host.env), 'sandbox.json'), host);
-  return fileSource(resolve(host.cwd, from));
+  return fileSource(resolve(host.cwd, from), `--from takes aws, sandbox or a snapshot file${near(from)}`);
+}
+
+/** The word that was meant, where a name of a file that is not there is near to one. */
+function near(from: string): string {
+  const word = nearest(from, ['aws', 'sandbox']);
+  return word === undefined ? '' : `; did you mean ${word}?`;
 }
 
 async function defaultSource(host: Host, options: SourceOptions): Promise<'aws' | 'sandbox'> {
@@ -79,16 +88,29 @@ export async function sandboxSource(path: string, host: Host): Promise<Source> {
   return {
     kind: 'sandbox',
     label: 'the sandbox account',
-    async snapshot() {
-      return { ...sandbox.snapshot(), collectedAt: host.now().toISOString() };
+    file: path,
+    async snapshot({ collections }, onEvent) {
+      const snapshot = { ...sandbox.snapshot(), collectedAt: host.now().toISOString() };
+      const lacking = collections.filter((name) => snapshot.collections[name].status !== 'read');
+      if (lacking.length > 0)
+        host.err(
+          `The sandbox is of an earlier version and lacks ${lacking.join(', ')}. For a new one delete ${path}\n`,
+        );
+      const { countOf } = await import('../providers/aws/model/count.ts');
+      for (const collection of collections) {
+        const evidence = snapshot.collections[collection];
+        const count = evidence.status === 'read' ? countOf(evidence.data) : undefined;
+        onEvent({ event: 'end', collection, ...(count === undefined ? {} : { count }) });
+      }
+      return snapshot;
     },
     account: async () => sandbox,
   };
 }
 
-async function fileSource(path: string): Promise<Source> {
+async function fileSource(path: string, hint: string): Promise<Source> {
   const { parseSnapshot } = await import('../providers/aws/import/snapshot-file.ts');
-  const snapshot = parseSnapshot(readInput(path), path);
+  const snapshot = parseSnapshot(readInput(path, hint), path);
   return {
     kind: 'file',
     label: path,
@@ -102,13 +124,13 @@ async function fileSource(path: string): Promise<Source> {
 }
 
 /** Reads a file that the user named. */
-export function readInput(path: string): string {
+export function readInput(path: string, hint = 'check the path'): string {
   try {
     return decoded(readFileSync(path));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const why = { ENOENT: 'does not exist', EISDIR: 'is a folder' }[code ?? ''] ?? 'cannot be read';
-    throw new RemediateError('BadInput', `${path} ${why}`, { cause, hint: 'check the path' });
+    throw new RemediateError('BadInput', `${path} ${why}`, { cause, hint });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../engine/json.ts';
+import { type Json, parseJson } from '../engine/json.ts';
 import { neutralJson } from './neutral-text.ts';
 
 /** An argument of a Terraform block as a person would write it, `null` as no line at all; a dot leads into a nested block. */
@@ -40,7 +40,7 @@ function escaped(json: string): string {
 function parseDocument(text: string): Json | undefined {
   if (!text.startsWith('{')) return undefined;
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text) as Json;
   } catch {
     return undefined;
   }

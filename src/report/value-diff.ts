@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff';
 import type { Change } from '../engine/change.ts';
-import { type Json, sameJson } from '../engine/json.ts';
+import { type Json, parseJson, sameJson } from '../engine/json.ts';
 import { neutralJson } from './neutral-text.ts';
 
 /** One line of a document's diff; a gap stands for lines that are the same on both sides. */
@@ -77,7 +77,7 @@ function documentOf(value: Json | undefined): string[] | undefined {
 function parseDocument(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text) as Json;
   } catch {
     return undefined;
   }

@@ -72,12 +72,12 @@ describe('a baseline', () => {
     [
       'mixes the places for secrets',
       'version: 1\nsecrets:\n  kind: file\n  directory: x\n  prefix: y\n',
-      ':5: secrets.prefix: is not known here; expected one of kind, directory',
+      ':5: secrets.prefix: is not known here; expected one of kind, directory, run',
     ],
     [
       'names no place for secrets',
       'version: 1\nsecrets: { kind: vault }\n',
-      ":2: secrets.kind: expected 'file' | 'secrets-manager'",
+      ":2: secrets.kind: expected 'file' | 'secrets-manager' | 'command'",
     ],
     [
       'has no mail address',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RemediateError } from '../../../engine/errors.ts';
+import { parseJson } from '../../../engine/json.ts';
 
 /** A file that a user gave: what it holds, and its path for messages. */
 export interface ImportFile {
@@ -17,17 +18,17 @@ export interface InPart<T> {
 
 /** Reads JSON that must have a shape; a file that holds a list of answers counts as that many pages. */
 export function decodePages<S extends z.ZodType>(file: ImportFile, page: S): z.output<S>[] {
-  const value = parseJson(file);
+  const value = parseFile(file);
   const result = Array.isArray(value) ? z.array(page).safeParse(value) : page.safeParse(value);
   if (!result.success) throw broken(file, firstProblem(result.error));
   return [result.data].flat() as z.output<S>[];
 }
 
 /** Parses a file as JSON; several values after one another, as pages that were appended to one file, are a list. */
-export function parseJson({ path, text }: ImportFile): unknown {
+export function parseFile({ path, text }: ImportFile): unknown {
   const plain = text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(plain);
+    return parseJson(plain);
   } catch (cause) {
     const pages = appendedValues(plain);
     if (pages !== undefined) return pages;
@@ -43,7 +44,7 @@ function appendedValues(text: string): unknown[] | undefined {
   const parts = text.split(/(?<=\}\s*\n)(?=\{)/);
   if (parts.length < 2) return undefined;
   try {
-    return parts.map((part) => JSON.parse(part) as unknown);
+    return parts.map(parseJson);
   } catch {
     return undefined;
   }

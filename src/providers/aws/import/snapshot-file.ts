@@ -1,12 +1,12 @@
 import { RemediateError } from '../../../engine/errors.ts';
 import { type AwsSnapshot, collectionNames, snapshotSchema } from '../model/collections.ts';
-import { firstProblem, parseJson } from './files.ts';
+import { firstProblem, parseFile } from './files.ts';
 
 const hint = 'make the snapshot again with `remediate snapshot export`';
 
 /** Reads a snapshot file; a collection that its writer did not know yet is one that was not collected. */
 export function parseSnapshot(text: string, source: string): AwsSnapshot {
-  const value = parseJson({ path: source, text });
+  const value = parseFile({ path: source, text });
   if (!isObject(value) || value['schema'] === undefined)
     throw new RemediateError('BadInput', `${source} is no snapshot: it has no schema`, {
       hint: 'AWS CLI output is taken in by `remediate snapshot import`',
