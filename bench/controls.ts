@@ -33,13 +33,13 @@ function fresh(): { judge: number; megabytes: number } {
   const folder = mkdtempSync(join(tmpdir(), 'remediate-bench-'));
   const file = join(folder, 'snapshot.json');
   writeFileSync(file, serializeSnapshot(largeSnapshot(1, 'fresh')));
-  const run = spawnSync(process.execPath, [...process.execArgv, judgeFile, file], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [judgeFile, file], { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   if (run.status !== 0) throw new Error(`the snapshot was not judged: ${run.stderr}`);
   return JSON.parse(run.stdout) as { judge: number; megabytes: number };
 }
 
-const judgeFile = fileURLToPath(new URL('./judge-file.ts', import.meta.url));
+const judgeFile = fileURLToPath(new URL('./judge-file.js', import.meta.url));
 
 /** Measures all controls against their budget: four times JSON.parse of the file, growing linearly, within 1 GB. */
 export async function controlsBench(): Promise<BenchmarkRow[]> {

@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { BenchmarkRow } from './measure.ts';
 
-const main = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+const main = resolve('dist/src/cli/main.js');
 const rounds = 9;
 
 /** How long the built program takes to be of use: to print its help, and a scan's first line. */
@@ -18,7 +17,7 @@ export async function startupBench(): Promise<BenchmarkRow[]> {
     return performance.now() - start;
   };
   const scan = () =>
-    new Promise<number>((resolve) => {
+    new Promise<number>((done) => {
       const start = performance.now();
       let first = 0;
       const child = spawn(process.execPath, [main, 'scan', '--from', 'sandbox'], { cwd: folder, env });
@@ -26,7 +25,7 @@ export async function startupBench(): Promise<BenchmarkRow[]> {
         stream.once('data', () => {
           first ||= performance.now() - start;
         });
-      child.on('close', () => resolve(first));
+      child.on('close', () => done(first));
     });
   const [helps, scans]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
