@@ -25,6 +25,7 @@ const toId: readonly Step[] = [
 /** Each question of the wizard, how it is reached, and whether there are answers to keep by then. */
 const table: readonly [Question, args: readonly string[], steps: readonly Step[], kept: boolean][] = [
   ['account', ['wizard'], [], false],
+  ['file', ['wizard'], [['account', keys.down, keys.down, keys.enter]], false],
   ['choose', onPolicy, [], false],
   ['way', onPolicy, [['choose', keys.enter]], true],
   [
@@ -75,6 +76,23 @@ describe('leaving the wizard', () => {
     expect(existsSync(join(desk.folder, 'remediate.yaml'))).toBe(false);
     // The terminal is given back as it was: its cursor is shown.
     expect(terminal.raw.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(terminal.raw.lastIndexOf('\u001b[?25l'));
+  });
+
+  test('by Ctrl-C at the question of what carries it out, on evidence in a file, loses nothing', async () => {
+    const desk = new Desk();
+    expect(await desk.run(['snapshot', 'export', '--from', 'sandbox', '--output', 'evidence.json'])).toMatchObject({
+      code: 0,
+    });
+    const terminal = open(desk, ['wizard', '--from', 'evidence.json', '--control', 'password-policy']);
+    const toWay: readonly Step[] = [
+      ['choose', keys.enter],
+      ['way', keys.down, keys.enter],
+    ];
+    await leave(terminal, 'via', toWay, keys.interrupt);
+    expect(await terminal.ended).toBe(4);
+    const [draft] = draftsOf(desk);
+    expect(terminal.text).toContain(`Go on:    remediate wizard --draft plans/${draft}`);
+    expect(terminal.text).not.toMatch(/at .+:\d+:\d+|Error|bug:/);
   });
 
   test.each([

@@ -12,6 +12,7 @@ export const onPolicy = [...sandbox, '--control', 'password-policy'];
 /** The wizard's questions as they stand open on the screen. */
 export const questions = {
   account: /^\? Which account\?/,
+  file: /^\? Which snapshot file\?/,
   choose: /^\? What is to be mended\?/,
   way: /^\? How are they to be mended\?/,
   finding: /^\? What is to become of it\?/,
