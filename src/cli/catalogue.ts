@@ -50,7 +50,7 @@ function nearestControl(id: string): string {
 
 /**
  * What the controls need of the account: the collections that they read, and what their parameters ask for besides;
- * for a plan what their remedies look at as well.
+ * for a plan what their remedies and the guards look at as well.
  */
 export function wantedOf(chosen: readonly AwsControl[], baseline: Baseline, toPlan = false): Wanted {
   const scope = scopeOf(chosen, baseline);
@@ -59,6 +59,8 @@ export function wantedOf(chosen: readonly AwsControl[], baseline: Baseline, toPl
     ...chosen.flatMap((control) => control.reads),
     ...remedies.flatMap((remedy) => remedy.looksAt ?? []),
   ]);
+  // No plan holds its guards without them: they judge who is an administrator and who keeps a way back.
+  if (remedies.length > 0) names.add('authorization-details');
   // Who used a canary key, and for what, decides nothing and is what its owner asks first.
   if (scope.canaryKeys !== undefined && scope.canaryKeys.length > 0) names.add('cloudtrail-events');
   return { collections: [...names].sort(), scope };

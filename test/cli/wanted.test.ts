@@ -10,4 +10,6 @@ test('a scan reads what decides; a plan also what the remedies and the guards lo
   expect(scan).toEqual(['alarms', 'metric-filters', 'sns', 'trails']);
   const plan = wantedOf(monitor, defaultBaseline, true).collections;
   expect(plan).toEqual([...scan, 'authorization-details', 'buckets', 'log-groups'].sort());
+  const idle = controls.filter(({ id }) => id === 'user-console-inactive');
+  expect(wantedOf(idle, defaultBaseline, true).collections).toContain('authorization-details');
 });
