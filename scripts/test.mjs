@@ -1,4 +1,5 @@
-// `npm test`: sets up what is missing, then runs every test and says how many there were.
+// `npm test`: sets up what is missing, then runs the tests and says how many there were; `npm run test:long` those that take
+// minutes each.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,9 @@ const results = join(root, '.cache', 'test-results.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(results, { force: true });
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)];
+const given = process.argv.slice(2);
+const projects = given.includes('--project') ? [] : ['--project', 'pure', '--project', 'whole'];
+const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...projects, ...given];
 const ended = spawnSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'inherit' });
 try {
   const { numPassedTests, numFailedTests, numPendingTests, success } = JSON.parse(readFileSync(results, 'utf8'));
