@@ -70,7 +70,10 @@ const NO_OPTIONS = {};
 
 /** True where something could not be counted, such as the days since a time that AWS did not tell. */
 function hasNoNumber(evidence: Evidence): boolean {
-  for (const name in evidence) if (Number.isNaN(evidence[name])) return true;
+  for (const name in evidence) {
+    const value = evidence[name];
+    if (typeof value === 'number' && Number.isNaN(value)) return true;
+  }
   return false;
 }
 

@@ -4,7 +4,7 @@ import type { Control } from './control.ts';
 import { RemediateError } from './errors.ts';
 import { withException } from './exceptions.ts';
 import { compareFindings, compareText, type Finding, fingerprint } from './finding.ts';
-import { severities } from './severity.ts';
+import { type Severity, severities } from './severity.ts';
 import type { Snapshot, Unreadable } from './snapshot.ts';
 
 /** Judges a snapshot by controls under a baseline; every control answers, and the findings come sorted, the worst first. */
@@ -15,18 +15,25 @@ export function evaluate<C>(
   now: Date,
 ): Finding[] {
   const { exceptions } = baseline;
-  const found: Finding[] = [];
-  for (const control of [...controls].sort(compareControls)) {
+  const bySeverity = new Map<Severity, Finding[][]>(severities.map((severity) => [severity, []]));
+  for (const control of controls.toSorted((a, b) => compareText(a.id, b.id))) {
     if (baseline.controls[control.id] === false) continue;
-    for (const finding of judge(control, snapshot, baseline, now))
-      found.push(exceptions.length === 0 ? finding : withException(finding, exceptions, snapshot.account.id, now));
+    const found = judge(control, snapshot, baseline, now);
+    const told =
+      exceptions.length === 0
+        ? found
+        : found.map((finding) => withException(finding, exceptions, snapshot.account.id, now));
+    for (const [severity, list] of splitBySeverity(told)) bySeverity.get(severity)?.push(list.sort(compareFindings));
   }
-  return found.sort(compareFindings);
+  return severities.flatMap((severity) => bySeverity.get(severity)?.flat() ?? []);
 }
 
-/** In the order of their findings, which then stand nearly sorted before they are sorted. */
-function compareControls<C>(a: Control<C>, b: Control<C>): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareText(a.id, b.id);
+/** Nearly all findings of a control are of its own severity; sorted a control at a time, they are sorted in half the time. */
+function splitBySeverity(findings: Finding[]): readonly (readonly [Severity, Finding[]])[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  if (findings.every(({ severity }) => severity === first.severity)) return [[first.severity, findings]];
+  return severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity)] as const);
 }
 
 /** A control's parameters: its defaults, overlaid by the baseline's. */

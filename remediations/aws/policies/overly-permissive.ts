@@ -7,7 +7,7 @@ import { lookout } from '../../../src/providers/aws/policy/bearing.ts';
 import { broadGrants } from '../../../src/providers/aws/policy/broad-grants.ts';
 import { parseDocument } from '../../../src/providers/aws/policy/document.ts';
 import { memoizedByObject } from '../../../src/providers/aws/policy/memo.ts';
-import { originText, policiesOf, policyName } from '../../../src/providers/aws/policy/principals.ts';
+import { originText, policiesOfEntity, policyName } from '../../../src/providers/aws/policy/principals.ts';
 import { isSupportAccess } from '../roles/support-access.ts';
 
 /** What is said of the policies of one group or role. */
@@ -44,7 +44,7 @@ export function* judgeOverlyPermissive<R extends keyof AwsCollections>(
     yield pass('narrow', resource, { kind, name });
     return;
   }
-  const { policies, missing } = policiesOf(details, { type: kind, name });
+  const { policies, missing } = policiesOfEntity(details, owner);
   const grants = policies.flatMap(({ document, origin }) => {
     // A practice of its own asks for this one, and the actions of AWS Support name no resources.
     if (origin.how === 'attached' && isSupportAccess(origin.arn)) return [];

@@ -49,11 +49,12 @@ export default defineControl({
   },
   *evaluate({ evidence, pass, fail, unknown, notApplicable }) {
     const details = evidence['authorization-details'];
-    const judge = (kind: 'user' | 'role', { name, arn, boundary }: User | Role) => {
-      const resource = iamResource(kind, { name, arn });
+    const judge = (kind: 'user' | 'role', entity: User | Role) => {
+      const { name, boundary } = entity;
+      const resource = iamResource(kind, entity);
       const facts = { kind, name };
       if (boundary !== undefined) return pass('bounded', resource, { ...facts, boundary });
-      const { can, may, holed } = creating(details, { type: kind, name });
+      const { can, may, holed } = creating(details, entity);
       if (can.length + may.length === 0)
         return holed ? unknown('unread', resource, facts) : pass('none', resource, facts);
       if (isAdministrator(details, { type: kind, name }) === 'yes')

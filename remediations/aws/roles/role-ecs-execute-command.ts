@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { isAwsRole } from '../../../src/providers/aws/model/authorization-details.ts';
 import { defineControl, iamResource } from '../../../src/providers/aws/model/control.ts';
 import { allowanceReader } from '../../../src/providers/aws/policy/abilities.ts';
-import { isAdministrator } from '../../../src/providers/aws/policy/administrators.ts';
+import { standings } from '../../../src/providers/aws/policy/administrators.ts';
 import { targetsOf } from '../../../src/providers/aws/policy/escalation-targets.ts';
-import { effectivePermissions } from '../../../src/providers/aws/policy/permissions.ts';
+import { entityPermissions } from '../../../src/providers/aws/policy/permissions.ts';
 import { holderContext, holderOf, reachesSome } from '../../../src/providers/aws/policy/reach.ts';
 import { narrowPolicies, reviewNarrowing } from '../narrowing/narrow-policies.ts';
-import { changeableRoles, isOnList } from './roles.ts';
+import { isOnList } from './roles.ts';
 
 const action = 'ecs:executecommand';
 const mayRunCommands = allowanceReader(action);
@@ -49,25 +50,20 @@ export default defineControl({
   },
   *evaluate({ evidence, parameters: { approvedExecPrincipals: list }, pass, fail, unknown }) {
     const details = evidence['authorization-details'];
-    const principals = [
-      ...details.users.map((entity) => ({ kind: 'user' as const, entity })),
-      ...changeableRoles(details).map((entity) => ({ kind: 'role' as const, entity })),
-    ];
     const mayRun = mayRunCommands(details);
-    for (const { kind, entity } of principals) {
-      const principal = { type: kind, name: entity.name };
+    for (const { type: kind, entity, administrator } of standings(details)) {
+      if ('trust' in entity && isAwsRole(entity)) continue;
       const facts = { kind, name: entity.name };
       const resource = iamResource(kind, entity);
       if (!mayRun(entity)) {
         yield pass('none', resource, facts);
         continue;
       }
-      const set = effectivePermissions(details, principal);
+      const set = entityPermissions(details, entity);
       const holder = holderOf(entity.arn);
       const context = holderContext(holder);
       const reaches = targetsOf(action, holder).map((target) => reachesSome(set, action, target, context));
-      const isApproved = () =>
-        list === undefined ? isAdministrator(details, principal) === 'yes' : isOnList(list, entity);
+      const isApproved = () => (list === undefined ? administrator === 'yes' : isOnList(list, entity));
       if (reaches.includes('no') && set.complete) yield pass('none', resource, facts);
       else if (isApproved()) yield pass('approved', resource, facts);
       else if (reaches.every((reach) => reach === 'yes') && set.complete) yield fail('allowed', resource, facts);

@@ -48,8 +48,7 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
       const { 'authorization-details': details, 'credential-report': report } = evidence;
       const told = toldByArn(evidence['service-last-accessed']);
       const asked = askedOf(details)(report);
-      const isIdle = unusedFor(unusedDays, now);
-      const grantedOf = grantsOf(details);
+      const unusedOf = unusedGrants(details, unusedFor(unusedDays, now));
       for (const entity of kind === 'user' ? details.users : details.roles) {
         const entry = told.get(entity.arn);
         if (entry === undefined && !asked.has(entity.arn)) continue;
@@ -65,7 +64,7 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
           yield pass('young', resource, facts);
           continue;
         }
-        const unused = grantedOf(entity, services.filter(isIdle));
+        const unused = unusedOf(entity, services);
         if (unused.length > 0)
           yield fail('unused', resource, { ...facts, count: unused.length, services: brief(unused), all: unused });
         else if (services.some(isDark)) {
@@ -96,10 +95,13 @@ const servicesOf = memoized(
 );
 
 /**
- * Finds of which of the services a principal's policies grant something: IAM's report may be older than they are. A policy
- * that is not held or not understood may grant anything.
+ * Finds the services that a principal's policies grant and that it does not use: IAM's report may be older than they are.
+ * A policy that is not held or not understood may grant anything.
  */
-function grantsOf(details: AuthorizationDetails): (entity: User | Role, uses: readonly ServiceUse[]) => string[] {
+function unusedGrants(
+  details: AuthorizationDetails,
+  isIdle: (use: ServiceUse) => boolean,
+): (entity: User | Role, uses: readonly ServiceUse[]) => string[] {
   const { atPrincipal } = lookout<readonly Granted[]>(details, {
     lookAt: (document) => [servicesOf(document)],
     nothing: [],
@@ -107,11 +109,10 @@ function grantsOf(details: AuthorizationDetails): (entity: User | Role, uses: re
     join: (a, b) => (a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]),
   });
   return (entity, uses) => {
-    if (uses.length === 0) return [];
     const held = atPrincipal(entity);
+    const isGranted = (service: string) => held.some(({ granted, complete }) => !complete || granted.has(service));
     const found: string[] = [];
-    for (const { service } of uses)
-      if (held.some(({ granted, complete }) => !complete || granted.has(service))) found.push(service);
+    for (const use of uses) if (isIdle(use) && isGranted(use.service)) found.push(use.service);
     return found;
   };
 }

@@ -42,7 +42,7 @@ export default defineControl({
       const principal = { type: 'user', name: user.name } as const;
       const resource = iamResource('user', user);
       const facts = { user: user.name };
-      const { can, may, holed } = editingAbilities(details, principal);
+      const { can, may, holed } = editingAbilities(details, user);
       const isAuthorized = () =>
         list === undefined ? isAdministrator(details, principal) === 'yes' : isListed(list, user.name);
       if (can.length + may.length === 0)

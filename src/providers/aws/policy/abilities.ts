@@ -3,7 +3,7 @@ import { lookout } from './bearing.ts';
 import { type ContextValues, contextOf } from './context.ts';
 import { parseDocument } from './document.ts';
 import { memoized, memoizedByObject } from './memo.ts';
-import { effectivePermissions } from './permissions.ts';
+import { entityPermissions } from './permissions.ts';
 import { findPrincipal, type PrincipalEntity, type PrincipalRef } from './principals.ts';
 import { holderContext, holderOf, names, reachesSome } from './reach.ts';
 import type { Patterns } from './statement.ts';
@@ -27,19 +27,19 @@ export interface Abilities {
 /** Marks a principal of whom a document is not held or not understood; the other bits are for the wanted abilities. */
 const HOLED = 1 << 30;
 
-/** Makes a reader of certain abilities; documents are looked at once, and only who may have one is looked at closely. */
+/** Makes a reader of certain abilities of a principal, told by its name or as it stands in the evidence; documents are looked at once, and only who may have one is looked at closely. */
 export function abilityReader(
   wanted: readonly Ability[],
   known: ContextValues = {},
-): (details: AuthorizationDetails, principal: PrincipalRef) => Abilities {
+): (details: AuthorizationDetails, principal: PrincipalRef | PrincipalEntity) => Abilities {
   const marksOf = actionMarks(wanted.map(({ action }) => action));
   const givens = contextOf(known);
   return (details, principal) => {
-    const entity = findPrincipal(details, principal);
+    const entity = 'arn' in principal ? principal : findPrincipal(details, principal);
     const marks = entity === undefined ? HOLED : marksOf(details)(entity);
     const holed = (marks & HOLED) !== 0;
     if (entity === undefined || (marks & ~HOLED) === 0) return holed ? UNREAD : NONE;
-    const set = effectivePermissions(details, principal);
+    const set = entityPermissions(details, entity);
     const holder = holderOf(entity.arn);
     const context = new Map([...holderContext(holder), ...givens]);
     const reached = wanted
