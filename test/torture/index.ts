@@ -14,7 +14,9 @@ const parts: readonly ((scale: TortureScale) => Promise<TortureRow[]>)[] = [
 const scale: TortureScale = process.argv.includes('--short') ? 'short' : 'full';
 const rows: TortureRow[] = [];
 for (const part of parts) {
+  const begun = performance.now();
   rows.push(...(await part(scale)));
+  process.stderr.write(`${part.name}: ${Math.round((performance.now() - begun) / 1000)} s\n`);
 }
 
 const width = Math.max(...rows.map((row) => row.name.length));
