@@ -66,10 +66,11 @@ export default defineControl({
     for (const { label, resource, options, document, gap } of writtenPolicies(details)) {
       if (resource.type !== 'iam-policy') continue;
       const access = fullAccess(document, resource.arn);
-      const facts = { policy: label, holders: holderNames(held.get(resource.arn)) };
-      if (access === 'always') yield fail('full', resource, facts, options);
-      else if (access === 'conditional') yield fail('conditional', resource, facts, options);
-      else if (gap !== undefined) yield unknown('unread', resource, { ...facts, gap }, options);
+      const facts = { policy: label };
+      if (access === 'always' || access === 'conditional') {
+        const reason = access === 'always' ? 'full' : 'conditional';
+        yield fail(reason, resource, { ...facts, holders: holderNames(held.get(resource.arn)) }, options);
+      } else if (gap !== undefined) yield unknown('unread', resource, { ...facts, gap }, options);
       else yield pass('limited', resource, facts, options);
     }
   },

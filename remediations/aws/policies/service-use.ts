@@ -32,7 +32,7 @@ export function usesByPolicy(sources: Sources): ReadonlyMap<string, HolderUses> 
   const told = toldByArn(sources['service-last-accessed']);
   const asked = askedOf(details)(sources['credential-report']);
   const found = new Map<string, Gathered>();
-  for (const { holder, policies } of policiesByHolder(details)) {
+  eachHolder(details, (holder, policies) => {
     const entry = told.get(holder.arn);
     const gap = gapOf(holder, entry, asked);
     const services = entry?.services ?? [];
@@ -43,7 +43,7 @@ export function usesByPolicy(sources: Sources): ReadonlyMap<string, HolderUses> 
       gathered.gap ??= gap;
       if (services.length > 0) gathered.uses.push(services);
     }
-  }
+  });
   return found;
 }
 
@@ -74,20 +74,17 @@ export function gapOf(
   return mayBeUsed ? `IAM was not asked of ${holder.name}` : undefined;
 }
 
-/** The managed policies of each user and role, every one once. */
-function* policiesByHolder({
-  users,
-  groups,
-  roles,
-}: AuthorizationDetails): Iterable<{ holder: User | Role; policies: ReadonlySet<string> }> {
-  const byName = new Map(groups.map((group) => [group.name, group]));
+/** Tells the managed policies of each user and role, every one once: nobody has a policy attached twice, but for groups. */
+function eachHolder(
+  { users, groups, roles }: AuthorizationDetails,
+  tell: (holder: User | Role, policies: Iterable<string>) => void,
+): void {
+  const byName = new Map(groups.map((group) => [group.name, group.attached]));
   for (const user of users) {
-    const policies = new Set(user.attached);
-    for (const group of user.groups) for (const arn of byName.get(group)?.attached ?? []) policies.add(arn);
-    yield { holder: user, policies };
+    const lists = user.groups.flatMap((group) => byName.get(group) ?? []);
+    tell(user, lists.length === 0 ? user.attached : new Set([...user.attached, ...lists]));
   }
-  for (const role of roles)
-    if (!role.path.startsWith('/aws-service-role/')) yield { holder: role, policies: new Set(role.attached) };
+  for (const role of roles) if (!role.path.startsWith('/aws-service-role/')) tell(role, role.attached);
 }
 
 /** How many of them a message names; the evidence has them all. */
