@@ -6,6 +6,7 @@ import type { AwsSnapshot } from '../../src/providers/aws/model/collections.ts';
 import { Desk } from '../support/cli.ts';
 import { encodingsOf } from '../support/encodings.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
+import { terraformPlace } from '../support/terraform.ts';
 import type { TortureRow, TortureScale } from './row.ts';
 
 /** What no run may write or say: the credentials that it works with. */
@@ -30,15 +31,20 @@ export async function leaksTorture(scale: TortureScale): Promise<TortureRow[]> {
   const moto = await startMoto();
   try {
     const env = { ...moto.env, ...environment };
-    const endpoint = async (name: string, scene: (watch: Watch) => Promise<Scene>) => {
+    const endpoint = async (name: string, scene: (watch: Watch) => Promise<Scene>, more = {}) => {
       await moto.reset();
       await moto.seed(drifted());
-      rows.push(await watched(name, env, scene));
+      rows.push(await watched(name, { ...env, ...more }, scene));
     };
     await endpoint('leaks: AWS, secrets to Secrets Manager', (watch) => rotate(watch, 'aws', managerVault));
     await endpoint('leaks: AWS, secrets to a command that breaks', (watch) => breakOff(watch, moto));
     await endpoint('leaks: AWS, a new console password', (watch) => resetPassword(watch));
-    if (scale === 'full') await endpoint('leaks: AWS, Terraform', (watch) => terraform(watch));
+    if (scale === 'full') {
+      const place = await terraformPlace(moto.env);
+      // Where Terraform finds its provider without a download.
+      const TF_CLI_CONFIG_FILE = place.env['TF_CLI_CONFIG_FILE'] ?? '';
+      await endpoint('leaks: AWS, Terraform', (watch) => terraform(watch), { TF_CLI_CONFIG_FILE });
+    }
   } finally {
     await moto.stop();
   }
@@ -75,7 +81,8 @@ class Watch {
     const files = readdirSync(this.desk.folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(this.desk.folder, join(entry.parentPath, entry.name)))
-      .filter((name) => !name.startsWith('vault/'));
+      // The provider is a program of somebody else, which Terraform links or copies as it is.
+      .filter((name) => !name.startsWith('vault/') && !name.includes('.terraform/providers/'));
     const read = (name: string) => readFileSync(join(this.desk.folder, name)).toString('latin1');
     return [...this.said, ...files.map((name) => ({ what: name, text: read(name) }))];
   }
