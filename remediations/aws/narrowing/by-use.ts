@@ -157,13 +157,15 @@ function unusedOf(
   const services = servicesGranted(document).filter((service) => evidence.unused.has(service));
   const edit = removal(place, document, services, unusedDays, context, instead);
   if ('blocked' in edit) return edit;
+  const remains = (text: string) => {
+    const [first] = open(text);
+    return first === undefined
+      ? undefined
+      : `${placeLabel(place)} has ${first} for services in use, and IAM tells the services that were used, not the actions`;
+  };
   const text = edit.apply(document);
-  const [first] = text === undefined ? [] : open(text);
-  return first === undefined
-    ? edit
-    : {
-        blocked: `${placeLabel(place)} has ${first} for services in use, and IAM tells the services that were used, not the actions`,
-      };
+  const blocked = text === undefined ? undefined : remains(text);
+  return blocked === undefined ? { ...edit, remains } : { blocked };
 }
 
 function bearersConcerned(place: Place, { details }: NarrowingContext, instead: readonly PrincipalRef[] | undefined) {

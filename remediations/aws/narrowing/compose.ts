@@ -44,14 +44,45 @@ export function meeting(wishes: readonly Wish[]): Wish[][] {
   return groups.map((group) => group.wishes);
 }
 
+/** Wishes that are granted, and those that are not. */
+interface Fitting {
+  readonly kept: readonly Wish[];
+  readonly left: readonly { readonly wish: Wish; readonly why: string }[];
+}
+
+/** The wishes that can be granted together, each closed by what comes of all; for each of the others, why it cannot. */
+export function fitting(wishes: readonly Wish[], context: NarrowingContext): Fitting {
+  const { kept, left } = withRoom(wishes, context);
+  const outcomes = outcomesOf(
+    kept.flatMap((wish) => wish.edits),
+    context,
+  );
+  const open = kept.flatMap((wish) => {
+    const why = wish.edits.map((edit) => remainsAt(outcomes, edit)).find((reason) => reason !== undefined);
+    return why === undefined ? [] : [{ wish, why }];
+  });
+  if (open.length === 0) return { kept, left };
+  const rest = fitting(
+    kept.filter((wish) => open.every((one) => one.wish !== wish)),
+    context,
+  );
+  return { kept: rest.kept, left: [...left, ...open, ...rest.left] };
+}
+
+/** Why an edit's finding stays open on what comes of its document: spelling a statement out may name what it is about. */
+function remainsAt(outcomes: readonly Outcome[], { place, instead, remains }: Edit): string | undefined {
+  if (remains === undefined) return undefined;
+  const outcome = outcomes.find((one) => placeKey(one.place) === placeKey(place));
+  const copies = outcome?.copies.filter(({ owner }) => instead?.some((one) => isSame(one, owner)));
+  const texts = instead === undefined ? [outcome?.text] : (copies ?? []).map(({ text }) => text);
+  return texts.map((text) => (text === undefined ? undefined : remains(text))).find((reason) => reason !== undefined);
+}
+
 /**
- * The wishes that have room together, those that only take away first; for each of the others, why it has none. What
- * names actions or roles one by one makes a document longer, and IAM takes only so much.
+ * The wishes that have room together, those that only take away first. What names actions or roles one by one makes a
+ * document longer, and IAM takes only so much.
  */
-export function fitting(
-  wishes: readonly Wish[],
-  context: NarrowingContext,
-): { readonly kept: readonly Wish[]; readonly left: readonly { readonly wish: Wish; readonly why: string }[] } {
+function withRoom(wishes: readonly Wish[], context: NarrowingContext): Fitting {
   if (overfull(wishes, context) === undefined) return { kept: wishes, left: [] };
   const kept: Wish[] = [];
   const left: { wish: Wish; why: string }[] = [];

@@ -26,6 +26,8 @@ export interface Edit {
   apply(text: string): string | undefined;
   /** Why, a sentence for each thing that is taken away. */
   readonly because: readonly string[];
+  /** Why the finding stays open on a text that was edited for others as well, where that could bring back what it names. */
+  remains?(text: string): string | undefined;
   /** Those who get a narrowed copy instead of a managed policy that others, or AWS, keep as it is. */
   readonly instead?: readonly PrincipalRef[];
 }

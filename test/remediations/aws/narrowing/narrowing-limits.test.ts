@@ -126,6 +126,21 @@ describe('nothing is narrowed', () => {
   });
 });
 
+test('a finding is left where what closes another one in the same document names it anew', () => {
+  const own = statements({ Action: 's3:*', NotResource: sqs }, { NotAction: 's3:*', NotResource: sqs });
+  const given = account()
+    .user('joan', (user) => user.inline('own', own))
+    .lastAccessed('user', 'joan', { s3: 91, sqs: 1 });
+  const plan = planFor(given, ['policy-wildcards', 'policy-allow-notaction']);
+  const [wildcards, notAction] = ['policy-wildcards', 'policy-allow-notaction'].map(
+    (id) => plan.findings.find(({ control }) => control === id)?.fingerprint,
+  );
+  expect(plan.parts.map(({ closes }) => closes)).toEqual([[notAction]]);
+  expect(plan.unplanned).toEqual([
+    expect.objectContaining({ fingerprint: wildcards, reason: expect.stringContaining('has sqs:* in Action for') }),
+  ]);
+});
+
 describe('the remedy that is recommended', () => {
   test.each(narrowing.map((control) => [control.id, control.remedies] as const))(
     'of %s is another one, and whoever wants this one can choose it',
