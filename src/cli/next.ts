@@ -1,8 +1,12 @@
 import { shellCommand } from '../report/shell-command.ts';
 import type { SelectionOptions, SourceOptions } from './options.ts';
 
-/** A command that leads on, for the same account and controls as the one that ends. */
-export function nextCommand(words: readonly string[], options: SourceOptions & SelectionOptions = {}): string {
+/** A command that leads on, for the same account and controls as the one that ends; `more` stands at its end. */
+export function nextCommand(
+  words: readonly string[],
+  options: SourceOptions & SelectionOptions = {},
+  more: readonly string[] = [],
+): string {
   const { from, profile, region, config, control, area, minSeverity } = options;
   const given = {
     '--from': from,
@@ -13,8 +17,12 @@ export function nextCommand(words: readonly string[], options: SourceOptions & S
     '--area': area?.join(','),
     '--min-severity': minSeverity,
   };
-  const same = Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
-  return shellCommand(['remediate', ...words, ...same]);
+  return shellCommand(['remediate', ...words, ...flags(given), ...more]);
+}
+
+/** Options as words of a command line, those that were given. */
+export function flags(given: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
 }
 
 /** The options that name the account itself, for a command that changes it: evidence in a file cannot be changed. */

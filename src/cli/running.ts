@@ -14,7 +14,7 @@ import { operations } from '../providers/aws/operations/index.ts';
 import { neutralise } from '../report/neutral-text.ts';
 import { showTime } from '../report/phrases.ts';
 import { type Host, stateFolder } from './host.ts';
-import { accountOptions, nextCommand } from './next.ts';
+import { accountOptions, flags, nextCommand } from './next.ts';
 import type { SourceOptions } from './options.ts';
 import type { PlanFolder } from './plan-folder.ts';
 import { nameOf, nextRun, openRun, type Run, runsOf } from './run-files.ts';
@@ -180,18 +180,40 @@ function openRecord(
 }
 
 /** Tells how a run ended and what comes next: going on with it, and undoing it. */
-export function tellEnd(host: Host, ended: Ended, options: SourceOptions): ExitCode {
+export function tellEnd(host: Host, ended: Ended, options: SourceOptions & GivenAgain): ExitCode {
   tellStates(host, ended);
-  const again = (command: string) => nextCommand([command, nameOf(host.cwd, ended.record)], accountOptions(options));
-  const states = [...ended.states.values()];
   if (ended.stopped?.hint !== undefined)
     host.err(`Stopped:  the account is out of reach; ${neutralise(ended.stopped.hint)}\n`);
-  const called = states.some(({ status }) => status === 'done' || status === 'failed');
-  if (states.filter(({ status }) => status === 'done').length < ended.changes)
-    host.err(`Go on:    ${again('resume')}\n`);
-  if (ended.mode === 'apply' && called) host.err(`Undo:     ${again('rollback')}\n`);
-  if (called) host.err(`Prove:    ${again('verify')}\n`);
+  for (const line of onwards(host, ended, options)) host.err(line);
   return ended.outcome === 'complete' || ended.outcome === 'waiting' ? exitCode.ok : exitCode.partial;
+}
+
+/** What a run was allowed and told, so that it is given again to go on with it. */
+export interface GivenAgain {
+  readonly allowIrreversible?: readonly string[];
+  readonly secretsTo?: string;
+  readonly signWith?: string;
+}
+
+/** The commands that lead on from a run, a line each: to go on with what is left of it, to undo it, to prove its record. */
+export function onwards(host: Host, ended: Ended, options: SourceOptions & GivenAgain): string[] {
+  const { allowIrreversible = [], secretsTo, signWith } = options;
+  const record = nameOf(host.cwd, ended.record);
+  const same = flags({
+    '--allow-irreversible': allowIrreversible.length === 0 ? undefined : allowIrreversible.join(','),
+    '--secrets-to': secretsTo,
+    '--sign-with': signWith,
+  });
+  const line = (what: string, command: string, more: readonly string[] = []) =>
+    `${what.padEnd(10)}${nextCommand([command, record], accountOptions(options), more)}\n`;
+  const states = [...ended.states.values()];
+  const isLeft = states.filter(({ status }) => status === 'done').length < ended.changes;
+  const called = states.some(({ status }) => status === 'done' || status === 'failed');
+  return [
+    ...(isLeft ? [line('Go on:', 'resume', same)] : []),
+    ...(ended.mode === 'apply' && called ? [line('Undo:', 'rollback')] : []),
+    ...(called ? [line('Prove:', 'verify')] : []),
+  ];
 }
 
 /** Tells what a run came to: what is done, what waits, what failed, and where the record is. */

@@ -4,16 +4,15 @@ import type { Finding } from '../../engine/finding.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { count } from '../../report/phrases.ts';
 import { planText } from '../../report/plan-text.ts';
-import { shellCommand } from '../../report/shell-command.ts';
 import { recapText } from '../../report/wizard-recap.ts';
 import { findControl } from '../catalogue.ts';
+import { accountOptions, nextCommand } from '../next.ts';
 import { painter } from '../painter.ts';
 import type { PlanFolder } from '../plan-folder.ts';
 import { makePlan, writePlan } from '../planning.ts';
 import { nameOf } from '../run-files.ts';
 import type { Choice } from './asker.ts';
 import { answerTo, type Session, stillFailing } from './session.ts';
-import { reaching } from './source-page.ts';
 
 /** What is decided of a plan; `allowed` are the steps that cannot be undone and are to be done all the same. */
 export type Decision =
@@ -61,7 +60,7 @@ export async function decide(session: Session, folder: PlanFolder, chosen: reado
 
 /** The command that applies a plan later. */
 export function applyCommand({ host, reached }: Session, folder: PlanFolder): string {
-  return shellCommand(['remediate', 'apply', nameOf(host.cwd, folder.path), ...reaching(reached)]);
+  return nextCommand(['apply', nameOf(host.cwd, folder.path)], accountOptions(reached));
 }
 
 type Wish = 'later' | 'apply' | 'all' | 'change';

@@ -2,16 +2,14 @@ import { exitCode } from '../../engine/errors.ts';
 import type { Finding } from '../../engine/finding.ts';
 import { neutralise } from '../../report/neutral-text.ts';
 import { count, showTime } from '../../report/phrases.ts';
-import { shellCommand } from '../../report/shell-command.ts';
 import { hang } from '../../report/text-layout.ts';
 import { reportFailure } from '../failure.ts';
 import type { PlanFolder } from '../plan-folder.ts';
 import { Progress } from '../progress.ts';
 import { nameOf } from '../run-files.ts';
-import { beginRun, type Ended } from '../running.ts';
+import { beginRun, type Ended, onwards } from '../running.ts';
 import { type Scanned, scanSource } from '../scanning.ts';
 import { answerTo, type Session } from './session.ts';
-import { reaching } from './source-page.ts';
 
 /** Carries the plan out, step by step on the screen. */
 export async function applyWithProgress(
@@ -91,19 +89,11 @@ export async function tellEnd(
   return ended.outcome === 'complete' || ended.outcome === 'waiting' ? exitCode.ok : exitCode.partial;
 }
 
-/** Where the record is, and the commands that go on with the run and undo it. */
+/** Where the record is, and the commands that lead on from the run. */
 export function tellRecord({ host, reached }: Session, ended: Ended, allowed: ReadonlySet<string>): void {
-  const record = nameOf(host.cwd, ended.record);
-  const command = (name: string, ...more: string[]) =>
-    shellCommand(['remediate', name, record, ...reaching(reached), ...more]);
-  const states = [...ended.states.values()];
-  const left = [...allowed].filter((id) => ended.states.get(id)?.status !== 'done');
-  const allow = left.length === 0 ? [] : ['--allow-irreversible', left.join(',')];
-  host.out(`Record:   ${record}\n`);
-  if (states.filter(({ status }) => status === 'done').length < ended.changes)
-    host.out(`Go on:    ${command('resume', ...allow)}\n`);
-  if (states.some(({ status }) => status === 'done' || status === 'failed'))
-    host.out(`Undo:     ${command('rollback')}\n`);
+  const allowIrreversible = [...allowed].filter((id) => ended.states.get(id)?.status !== 'done');
+  host.out(`Record:   ${nameOf(host.cwd, ended.record)}\n`);
+  for (const line of onwards(host, ended, { ...reached, allowIrreversible })) host.out(line);
 }
 
 /** Whether a finding fails still, or cannot be judged any more. */

@@ -84,16 +84,6 @@ export async function tellAccount(host: Host, source: Source): Promise<void> {
   host.out('\n');
 }
 
-/** The options by which a command reaches the same account as the wizard did. */
-export function reaching({ from, profile, region, config }: SourceOptions): string[] {
-  return [
-    ...(from === undefined ? [] : ['--from', from]),
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...(region === undefined ? [] : ['--region', region]),
-    ...(config === undefined ? [] : ['--config', config]),
-  ];
-}
-
 /** What a wizard needs of a terminal, said where there is none. */
 export function noTerminal(): RemediateError {
   return new RemediateError('Usage', 'the wizard asks questions, and there is no terminal to ask them on', {
