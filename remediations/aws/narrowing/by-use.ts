@@ -45,7 +45,10 @@ export const unusedByHolders: Narrower = (finding, context) => {
   const document = documentAt(context.details, place) ?? '';
   const arn = finding.resource.arn ?? '';
   if (isForSupport(place)) return keptForSupport;
-  if (!isAwsManaged(arn)) return listed(removal(place, document, [...services], days, context));
+  if (!isAwsManaged(arn)) {
+    const edit = removal(place, document, [...services], days, context);
+    return 'blocked' in edit ? edit : { edits: [{ ...edit, remains: idleForKeepers(place, days, context) }] };
+  }
   const holders = context.holders.get(arn) ?? [];
   const fixed = holders.find(({ as, isChangeable }) => as === 'boundary' || !isChangeable);
   if (fixed !== undefined)
@@ -55,6 +58,21 @@ export const unusedByHolders: Narrower = (finding, context) => {
   const instead = holders.map(({ kind, name }): PrincipalRef => ({ type: kind, name }));
   return listed(removal(place, document, [...services], days, context, instead));
 };
+
+/** What nobody uses who would still have a policy: those who used it may get copies, for other findings. */
+function idleForKeepers(
+  place: Place,
+  days: number,
+  { details, askUse }: NarrowingContext,
+): NonNullable<Edit['remains']> {
+  return (text, leaving) => {
+    const evidence = askUse(bearersOf(details, place, leaving), days);
+    const idle = 'gap' in evidence ? undefined : servicesGranted(text).find((service) => evidence.unused.has(service));
+    return idle === undefined
+      ? undefined
+      : `${placeLabel(place)} allows ${idle}, which nobody uses who would still have it: close the other findings first`;
+  };
+}
 
 /** Takes the services of wildcards out that nobody uses; what is used IAM tells by service only, which narrows nothing. */
 export const wildcardsByUse: Narrower = (finding, context) => {

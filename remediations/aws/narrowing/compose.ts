@@ -75,7 +75,10 @@ function remainsAt(outcomes: readonly Outcome[], { place, instead, remains }: Ed
   const outcome = outcomes.find((one) => placeKey(one.place) === placeKey(place));
   const copies = outcome?.copies.filter(({ owner }) => instead?.some((one) => isSame(one, owner)));
   const texts = instead === undefined ? [outcome?.text] : (copies ?? []).map(({ text }) => text);
-  return texts.map((text) => (text === undefined ? undefined : remains(text))).find((reason) => reason !== undefined);
+  const leaving = (outcome?.copies ?? []).map(({ owner }) => owner);
+  return texts
+    .map((text) => (text === undefined ? undefined : remains(text, leaving)))
+    .find((reason) => reason !== undefined);
 }
 
 /**

@@ -26,8 +26,11 @@ export interface Edit {
   apply(text: string): string | undefined;
   /** Why, a sentence for each thing that is taken away. */
   readonly because: readonly string[];
-  /** Why the finding stays open on a text that was edited for others as well, where that could bring back what it names. */
-  remains?(text: string): string | undefined;
+  /**
+   * Why the finding stays open once the text was edited for others as well, and `leaving` got copies in its stead, where
+   * that could bring back what the finding is about.
+   */
+  remains?(text: string, leaving: readonly PrincipalRef[]): string | undefined;
   /** Those who get a narrowed copy instead of a managed policy that others, or AWS, keep as it is. */
   readonly instead?: readonly PrincipalRef[];
 }

@@ -69,8 +69,15 @@ function placeOfOrigin(origin: PolicyOrigin, owner: PrincipalRef): Place {
     : { kind: 'inline', owner, name: origin.name };
 }
 
-/** The users and roles whom a document bears on: those who have it, themselves or through a group, or as a boundary. */
-export function bearersOf(details: AuthorizationDetails, place: Place): readonly (User | Role)[] {
+/**
+ * The users and roles whom a document bears on: those who have it, themselves or through a group, or as a boundary; of a
+ * managed policy, those who still do once some from whom it is `taken` have it no more.
+ */
+export function bearersOf(
+  details: AuthorizationDetails,
+  place: Place,
+  taken: readonly PrincipalRef[] = [],
+): readonly (User | Role)[] {
   const { users, groups, roles } = details;
   if (place.kind === 'inline') {
     const { type, name } = place.owner;
@@ -78,11 +85,14 @@ export function bearersOf(details: AuthorizationDetails, place: Place): readonly
     return (type === 'user' ? users : roles).filter((one) => one.name === name);
   }
   const { arn } = place;
-  const holding = new Set(groups.filter(({ attached }) => attached.includes(arn)).map(({ name }) => name));
-  const holds = ({ attached, boundary }: User | Role) => attached.includes(arn) || boundary === arn;
+  const keeps = (type: PrincipalRef['type'], { name, attached }: Pick<User, 'name' | 'attached'>) =>
+    attached.includes(arn) && !taken.some((one) => one.type === type && one.name === name);
+  const holding = new Set(groups.filter((group) => keeps('group', group)).map(({ name }) => name));
   return [
-    ...users.filter((user) => holds(user) || user.groups.some((group) => holding.has(group))),
-    ...roles.filter(holds),
+    ...users.filter(
+      (user) => keeps('user', user) || user.boundary === arn || user.groups.some((group) => holding.has(group)),
+    ),
+    ...roles.filter((role) => keeps('role', role) || role.boundary === arn),
   ];
 }
 

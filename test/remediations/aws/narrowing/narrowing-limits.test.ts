@@ -141,6 +141,20 @@ test('a finding is left where what closes another one in the same document names
   ]);
 });
 
+test('a finding is left where all who used a service get copies, so that nobody is left who uses it', () => {
+  const given = account()
+    .policy('shared', allow(['s3:GetObject', 'kms:Sign', 'lambda:InvokeFunction'], '*'))
+    .user('joan', (user) => user.attach(ownArn('shared')))
+    .role('build', (role) => role.attached.push(ownArn('shared')))
+    .lastAccessed('user', 'joan', { s3: 91, kms: 1, lambda: 'never' })
+    .lastAccessed('role', 'build', { s3: 1, kms: 91, lambda: 'never' });
+  const plan = planFor(given, ['policy-unused-services', 'role-service-inactivity']);
+  expect(plan.predicted.leaves).toEqual(plan.unplanned.map(({ fingerprint }) => fingerprint));
+  expect(plan.unplanned.map(({ reason }) => reason)).toEqual([
+    'policy shared allows s3, which nobody uses who would still have it: close the other findings first',
+  ]);
+});
+
 describe('the remedy that is recommended', () => {
   test.each(narrowing.map((control) => [control.id, control.remedies] as const))(
     'of %s is another one, and whoever wants this one can choose it',
