@@ -23,16 +23,24 @@ export function evaluate<C>(
       exceptions.length === 0
         ? found
         : found.map((finding) => withException(finding, exceptions, snapshot.account.id, now));
-    for (const [severity, list] of splitBySeverity(told)) bySeverity.get(severity)?.push(list.sort(compareFindings));
+    for (const [severity, list] of splitBySeverity(inOrder(told))) bySeverity.get(severity)?.push(list);
   }
-  return severities.flatMap((severity) => bySeverity.get(severity)?.flat() ?? []);
+  return ([] as Finding[]).concat(...severities.flatMap((severity) => bySeverity.get(severity) ?? []));
 }
 
-/** Nearly all findings of a control are of its own severity; sorted a control at a time, they are sorted in half the time. */
+/** Sorted a control at a time, findings are sorted in half the time; and most come in the order in which AWS lists things. */
+function inOrder(findings: Finding[]): Finding[] {
+  for (let at = 1; at < findings.length; at++)
+    if (compareFindings(findings[at - 1] as Finding, findings[at] as Finding) > 0)
+      return findings.sort(compareFindings);
+  return findings;
+}
+
+/** Cuts findings that are in order by severity; those of nearly every control all have its own. */
 function splitBySeverity(findings: Finding[]): readonly (readonly [Severity, Finding[]])[] {
-  const [first] = findings;
-  if (first === undefined) return [];
-  if (findings.every(({ severity }) => severity === first.severity)) return [[first.severity, findings]];
+  const [first, last] = [findings[0], findings.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  if (first.severity === last.severity) return [[first.severity, findings]];
   return severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity)] as const);
 }
 

@@ -69,7 +69,7 @@ export default defineControl({
         const severity = severityOf(at);
         const window = windows[at];
         if (days <= 0) yield fail('expired', resource, facts, { severity });
-        else if (window === undefined) yield pass('later', resource, { ...facts, days });
+        else if (window === undefined) yield pass('later', resource, { user, expires, days });
         else yield fail('soon', resource, { ...facts, days, window }, { severity });
       }
     }

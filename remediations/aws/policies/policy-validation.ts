@@ -38,16 +38,15 @@ export default defineControl({
     for (const { label, resource, options, document, isHeld, gap } of writtenPolicies(
       evidence['authorization-details'],
     )) {
-      const facts = { policy: label };
       if (!isHeld) {
-        yield unknown('unread', resource, { ...facts, gap: gap ?? '' }, options);
+        yield unknown('unread', resource, { policy: label, gap: gap ?? '' }, options);
         continue;
       }
       const problems = problemsOf(document);
       const grave = problems.filter(isGrave).map(problemText);
       const remarks = problems.length - grave.length;
-      if (grave.length > 0) yield fail('invalid', resource, { ...facts, problems: grave, remarks }, options);
-      else yield pass('valid', resource, { ...facts, remarks }, options);
+      if (grave.length > 0) yield fail('invalid', resource, { policy: label, problems: grave, remarks }, options);
+      else yield pass('valid', resource, { policy: label, remarks }, options);
     }
   },
   remedies: [reviewNarrowing, narrowPolicies],

@@ -77,14 +77,22 @@ export function gapOf(
 /** Tells the managed policies of each user and role, every one once: nobody has a policy attached twice, but for groups. */
 function eachHolder(
   { users, groups, roles }: AuthorizationDetails,
-  tell: (holder: User | Role, policies: Iterable<string>) => void,
+  tell: (holder: User | Role, policies: readonly string[]) => void,
 ): void {
   const byName = new Map(groups.map((group) => [group.name, group.attached]));
   for (const user of users) {
-    const lists = user.groups.flatMap((group) => byName.get(group) ?? []);
-    tell(user, lists.length === 0 ? user.attached : new Set([...user.attached, ...lists]));
+    let held: readonly string[] = user.attached;
+    for (const group of user.groups) held = joined(held, byName.get(group) ?? []);
+    tell(user, held);
   }
   for (const role of roles) if (!role.path.startsWith('/aws-service-role/')) tell(role, role.attached);
+}
+
+/** Both lists without what is in both; they are short, and a set for each user of a large account would be litter. */
+function joined(held: readonly string[], more: readonly string[]): readonly string[] {
+  if (held.length === 0) return more;
+  const fresh = more.filter((arn) => !held.includes(arn));
+  return fresh.length === 0 ? held : [...held, ...fresh];
 }
 
 /** How many of them a message names; the evidence has them all. */

@@ -62,12 +62,16 @@ export default defineControl({
   *evaluate({ evidence, parameters: { unusedDays }, now, pass, fail, unknown }) {
     const users = [...keysByUser(evidence)];
     for (const { user, resource, gap } of users) if (gap !== undefined) yield unknown(gap, resource, { user });
-    for (const credential of [...passwords(evidence['credential-report']), ...activeKeys(users)]) {
-      const { resource, discriminator, ...facts } = credential;
-      const judged = useOf(credential, unusedDays, now);
-      if (judged.use === 'untold') yield unknown('untold', resource, facts, { discriminator });
-      else if (judged.use === 'used') yield pass('used', resource, { ...facts, days: judged.days }, { discriminator });
-      else yield fail(judged.use, resource, { ...facts, days: judged.days }, { discriminator });
+    for (const found of [...passwords(evidence['credential-report']), ...activeKeys(users)]) {
+      const { resource, discriminator, user, credential, lastUsed, made } = found;
+      const judged = useOf(found, unusedDays, now);
+      if (judged.use === 'untold') {
+        yield unknown('untold', resource, { user, credential, lastUsed, made }, { discriminator });
+        continue;
+      }
+      const facts = { user, credential, lastUsed, made, days: judged.days };
+      if (judged.use === 'used') yield pass('used', resource, facts, { discriminator });
+      else yield fail(judged.use, resource, facts, { discriminator });
     }
   },
   remedies: [deactivateUnusedKey, removePassword],

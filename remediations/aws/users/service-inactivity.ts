@@ -53,20 +53,23 @@ export function serviceInactivityControl({ kind, ...words }: Inactivity): AwsCon
         const entry = told.get(entity.arn);
         if (entry === undefined && !asked.has(entity.arn)) continue;
         const resource = iamResource(kind, entity);
-        const facts = { kind, name: entity.name, unusedDays, age: daysBetween(entity.createdAt, now) };
+        const { name } = entity;
+        const age = daysBetween(entity.createdAt, now);
+        const facts = { kind, name, unusedDays, age };
         const services = entry?.services ?? undefined;
         if (services === undefined) {
           const why = entry === undefined ? 'IAM was not asked' : (entry.reason ?? 'IAM gave no reason');
           yield unknown('untold', resource, { ...facts, why });
           continue;
         }
-        if (facts.age <= unusedDays) {
+        if (age <= unusedDays) {
           yield pass('young', resource, facts);
           continue;
         }
         const unused = unusedOf(entity, services);
-        if (unused.length > 0)
-          yield fail('unused', resource, { ...facts, count: unused.length, services: brief(unused), all: unused });
+        const count = unused.length;
+        if (count > 0)
+          yield fail('unused', resource, { kind, name, unusedDays, age, count, services: brief(unused), all: unused });
         else if (services.some(isDark)) {
           const dark = services.filter(isDark).map(({ service }) => service);
           yield unknown('untold', resource, { ...facts, why: `no time of use for ${dark.join(', ')}` });
@@ -110,9 +113,13 @@ function unusedGrants(
   });
   return (entity, uses) => {
     const held = atPrincipal(entity);
-    const isGranted = (service: string) => held.some(({ granted, complete }) => !complete || granted.has(service));
     const found: string[] = [];
-    for (const use of uses) if (isIdle(use) && isGranted(use.service)) found.push(use.service);
+    for (const use of uses) if (isIdle(use) && isGranted(use.service, held)) found.push(use.service);
     return found;
   };
+}
+
+function isGranted(service: string, held: readonly Granted[]): boolean {
+  for (const { granted, complete } of held) if (!complete || granted.has(service)) return true;
+  return false;
 }

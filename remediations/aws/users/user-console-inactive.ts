@@ -49,11 +49,16 @@ export default defineControl({
     for (const { user, arn, passwordEnabled } of report.rows)
       if (user !== rootUser && passwordEnabled === 'unknown')
         yield unknown('unclear', iamResource('user', { name: user, arn }), { user }, { discriminator });
-    for (const { resource, ...facts } of passwordsOf(report)) {
-      const judged = useOf(facts, unusedDays, now);
-      if (judged.use === 'untold') yield unknown('untold', resource, facts, { discriminator });
-      else if (judged.use === 'used') yield pass('used', resource, { ...facts, days: judged.days }, { discriminator });
-      else yield fail(judged.use, resource, { ...facts, days: judged.days }, { discriminator });
+    for (const password of passwordsOf(report)) {
+      const { resource, user, credential, lastUsed, made } = password;
+      const judged = useOf(password, unusedDays, now);
+      if (judged.use === 'untold') {
+        yield unknown('untold', resource, { user, credential, lastUsed, made }, { discriminator });
+        continue;
+      }
+      const facts = { user, credential, lastUsed, made, days: judged.days };
+      if (judged.use === 'used') yield pass('used', resource, facts, { discriminator });
+      else yield fail(judged.use, resource, facts, { discriminator });
     }
   },
   remedies: [removePassword],

@@ -42,17 +42,18 @@ export function longerAgoThan(days: number, now: Date): (time: string) => boolea
   return (time) => (isPlainTime(time) ? time <= cutoff : daysBetween(time, now) > days);
 }
 
-/** True for the form that AWS writes, of which text in order is time in order. */
+/** True for the form in which times are collected, of which text in order is time in order. */
 function isPlainTime(text: string): boolean {
   return text.length === 24 && text.charCodeAt(10) === 84 && text.charCodeAt(23) === 90;
 }
 
-/** An ISO 8601 time in milliseconds; the form that AWS writes is read several times faster than Date.parse reads any. */
+/** An ISO 8601 time in milliseconds; times in UTC, with or without milliseconds, are read several times faster than Date.parse reads any. */
 function timeOf(text: string): number {
-  if (!isPlainTime(text)) return Date.parse(text);
+  const isWhole = text.length === 20 && text.charCodeAt(10) === 84 && text.charCodeAt(19) === 90;
+  if (!isWhole && !isPlainTime(text)) return Date.parse(text);
   const [year, month, day] = [number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)];
   const [hour, minute, second] = [number(text, 11, 13), number(text, 14, 16), number(text, 17, 19)];
-  return Date.UTC(year, month - 1, day, hour, minute, second, number(text, 20, 23));
+  return Date.UTC(year, month - 1, day, hour, minute, second, isWhole ? 0 : number(text, 20, 23));
 }
 
 function number(text: string, from: number, to: number): number {

@@ -92,12 +92,15 @@ export function actionFacts(action: string): ActionFacts | undefined {
   return actionsOf(service).get(name);
 }
 
+const allActions = onceEach((_: 'all'): readonly ActionFacts[] =>
+  [...servicePrefixes('all')].flatMap((prefix) => [...actionsOf(prefix).values()]),
+);
+
 /** The documented actions that an action pattern names, in AWS's case; `*` names those of every service. */
 export const actionsMatching: (pattern: string) => readonly ActionFacts[] = memoized((written) => {
   const pattern = written.toLowerCase();
   const [service, name] = splitAction(pattern);
-  if (name === '')
-    return pattern === '*' ? [...servicePrefixes('all')].flatMap((prefix) => [...actionsOf(prefix).values()]) : [];
+  if (name === '') return pattern === '*' ? allActions('all') : [];
   const services = /[*?]/.test(service)
     ? [...servicePrefixes('all')].filter((prefix) => matchesPattern(service, prefix))
     : [service];

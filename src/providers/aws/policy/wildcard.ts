@@ -25,11 +25,11 @@ function matchesPlain(pattern: string, text: string, isOpen = false): boolean {
   let star = -1;
   let resume = 0;
   while (t < text.length) {
-    const symbol = pattern[p];
-    if (symbol === '*') {
+    const symbol = pattern.charCodeAt(p);
+    if (symbol === STAR) {
       star = p++;
       resume = t;
-    } else if (p < pattern.length && (symbol === '?' || symbol === text[t])) {
+    } else if (symbol === ANY || symbol === text.charCodeAt(t)) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -45,12 +45,25 @@ function matchesPlain(pattern: string, text: string, isOpen = false): boolean {
 /** True when every text that fits `inner` fits `outer`; exact, save that a variable's value is never assumed. */
 export function coversPattern(outer: string, inner: string): boolean {
   if (outer === '*' || outer === inner) return true;
+  if (beginsApart(outer, inner)) return false;
   if (outer.includes('${') || inner.includes('${')) {
     const names = new Map<string, string>();
     const opaque = (name: string) => symbolFor(name, names);
     return coversPlain(withoutVariables(outer, opaque), withoutVariables(inner, opaque));
   }
   return coversPlain(outer, inner);
+}
+
+/** True when `outer` asks for a character in its beginning that `inner` does not have there: the quick answer for most pairs. */
+function beginsApart(outer: string, inner: string): boolean {
+  for (let at = 0; at < outer.length; at++) {
+    const wanted = outer.charCodeAt(at);
+    if (isWild(wanted) || wanted === DOLLAR) return false;
+    const given = inner.charCodeAt(at);
+    if (given === DOLLAR) return false;
+    if (given !== wanted) return true;
+  }
+  return false;
 }
 
 /** Reads `inner` as a text in which a wildcard is a symbol that only a wildcard of `outer` can swallow. */
@@ -67,12 +80,12 @@ function matchesOpaque(pattern: string, text: string): boolean {
   let star = -1;
   let resume = 0;
   while (t < text.length) {
-    const symbol = pattern[p];
-    const wanted = text[t] as string;
-    if (symbol === '*') {
+    const symbol = pattern.charCodeAt(p);
+    const wanted = text.charCodeAt(t);
+    if (symbol === STAR) {
       star = p++;
       resume = t;
-    } else if (p < pattern.length && (symbol === wanted || (symbol === '?' && isOneCharacter(wanted)))) {
+    } else if (symbol === wanted || (symbol === ANY && isOneCharacter(wanted))) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -85,8 +98,8 @@ function matchesOpaque(pattern: string, text: string): boolean {
 }
 
 /** A `?` swallows one character: not a run, and not a variable, whose length is unknown. */
-function isOneCharacter(symbol: string): boolean {
-  return symbol !== '*' && symbol.charCodeAt(0) < FIRST_VARIABLE;
+function isOneCharacter(code: number): boolean {
+  return code !== STAR && code < FIRST_VARIABLE;
 }
 
 /**
@@ -119,7 +132,7 @@ function step(states: readonly number[], character: string | undefined, outer: s
     if (symbol === '*') after.push(state);
     else if (symbol === undefined) continue;
     else if (symbol === character) after.push(state + 1);
-    else if (symbol === '?' && (character === undefined || isOneCharacter(character))) after.push(state + 1);
+    else if (symbol === '?' && (character === undefined || isOneCharacter(character.charCodeAt(0)))) after.push(state + 1);
   }
   return closure(after, outer);
 }
@@ -173,6 +186,7 @@ function isWild(code: number): boolean {
 
 const STAR = 42;
 const ANY = 63;
+const DOLLAR = 36;
 const END = -1;
 
 /** True for a pattern whose one wildcard is the star at its end, as most have. */
