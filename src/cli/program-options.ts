@@ -63,7 +63,8 @@ export function withEarlier(command: Command): Command {
 export function withRecord(command: Command): Command {
   return command
     .option('--sign-with <file>', 'sign the record with this private ed25519 key in PEM')
-    .option('--break-lock', 'take over a lock whose holder is gone, where that cannot be known');
+    .option('--break-lock', 'take over a lock whose holder is gone, where that cannot be known')
+    .addOption(new Option('--format <format>', 'how its end is told').choices(['text', 'json']).default('text'));
 }
 
 /** The options of a command that carries changes out. */

@@ -51,6 +51,36 @@ describe('a run that was rolled back', () => {
   });
 });
 
+describe('how a run ended, for a program', () => {
+  const ended = async (...args: readonly string[]) => {
+    const { code, out } = await run(...args, '--yes', '--format', 'json');
+    return { code, ...(JSON.parse(out) as { changes: { status: string }[] }) };
+  };
+
+  test('is the whole of the result, for an apply, a resume and a rollback', async () => {
+    await run('plan', ...waiting);
+    const applied = await ended('apply', 'plans/p');
+    expect(applied).toMatchObject({
+      ...{ code: 0, schema: 'remediate.run-end/1', mode: 'apply', outcome: 'waiting', record: 'plans/p/runs/1.jsonl' },
+      notBegun: 0,
+    });
+    const of = (status: string) => applied.changes.filter((change) => change.status === status);
+    expect(of('done').length + of('waiting').length).toBe(applied.changes.length);
+    expect(of('waiting')[0]).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f]{12}$/),
+      operation: expect.stringContaining('iam:'),
+      detail: expect.stringMatching(/./),
+    });
+    expect(of('done')).toContainEqual(expect.objectContaining({ handedTo: expect.stringContaining('.credentials') }));
+    expect(await ended('resume', 'plans/p/runs/1.jsonl')).toMatchObject({ mode: 'apply', outcome: 'waiting' });
+    const undone = await ended('rollback', 'plans/p/runs/1.jsonl');
+    expect(undone).toMatchObject({ mode: 'rollback', outcome: 'complete', record: 'plans/p/runs/2.jsonl' });
+    expect(undone.changes.map(({ status }) => status)).toEqual(of('done').map(() => 'done'));
+    const nothing = { schema: 'remediate.run-end/1', outcome: 'nothing-to-do', notBegun: 0, changes: [] };
+    expect(await ended('rollback', 'plans/p/runs/1.jsonl')).toEqual({ code: 0, ...nothing });
+  });
+});
+
 describe('the files of runs', () => {
   test('a foreign, an empty and a broken file hide no run from status, and are told in a line', async () => {
     for (const name of ['good', 'empty', 'broken']) {

@@ -1,5 +1,5 @@
 import { checkGuards } from '../../engine/apply.ts';
-import { exitCode, RemediateError } from '../../engine/errors.ts';
+import { RemediateError } from '../../engine/errors.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { notDueUntil } from '../../engine/run-state.ts';
 import { neutralise } from '../../report/neutral-text.ts';
@@ -8,21 +8,19 @@ import { planText } from '../../report/plan-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
-import type { SourceOptions } from '../options.ts';
 import { painter } from '../painter.ts';
 import { openPlan } from '../plan-folder.ts';
 import { type RecordOptions, recordOptions } from '../record-options.ts';
+import { type EndOptions, toEnd } from '../run-end.ts';
 import { openRun, undoneBy } from '../run-files.ts';
-import { type ApplyRunOptions, beginRun, plainProgress, resumeRun, tellEnd } from '../running.ts';
+import { type ApplyRunOptions, beginRun, type Ended, plainProgress, resumeRun } from '../running.ts';
 import { withSecretsTo } from '../sinks.ts';
 import { openSource, type Source } from '../source.ts';
 import { undoingOf, undoneOf } from '../undone.ts';
-import { runRollback } from './rollback.ts';
+import { rollback } from './rollback.ts';
 
-interface ResumeOptions extends SourceOptions, RecordOptions {
-  readonly secretsTo?: string;
+interface ResumeOptions extends EndOptions, RecordOptions {
   readonly yes?: boolean;
-  readonly allowIrreversible?: readonly string[];
 }
 
 interface ApplyOptions extends ResumeOptions {
@@ -30,7 +28,11 @@ interface ApplyOptions extends ResumeOptions {
 }
 
 /** `remediate apply`: shows a plan, asks, and carries it out under a record. */
-export async function runApply(host: Host, path: string, options: ApplyOptions): Promise<number> {
+export function runApply(host: Host, path: string, options: ApplyOptions): Promise<number> {
+  return toEnd(host, options, (beside) => apply(beside, path, options));
+}
+
+async function apply(host: Host, path: string, options: ApplyOptions): Promise<Ended | undefined> {
   const folder = openPlan(host.cwd, path);
   const { plan } = folder;
   host.out(planText(plan, { width: host.width, paint: painter(host) }));
@@ -38,7 +40,7 @@ export async function runApply(host: Host, path: string, options: ApplyOptions):
   const allowed = allowedBy(plan, options);
   if (plan.changes.length === 0) {
     host.err('The plan changes nothing, so there is nothing to apply.\n');
-    return exitCode.ok;
+    return undefined;
   }
   const source = await openSource(host, options);
   if (!isApproved(plan, options.approve) && options.yes !== true)
@@ -47,13 +49,17 @@ export async function runApply(host: Host, path: string, options: ApplyOptions):
       `Apply ${plan.changes.length} changes to account ${plan.account.id} (${source.label})?`,
       'pass --yes once the plan was read, or --approve with its digest',
     );
-  return tellEnd(host, await beginRun(host, folder, await runOptions(host, options, source, allowed)), options);
+  return beginRun(host, folder, await runOptions(host, options, source, allowed));
 }
 
 /** `remediate resume`: shows what is left of a run, asks, and goes on with it; a rollback is gone on with likewise. */
-export async function runResume(host: Host, path: string, options: ResumeOptions): Promise<number> {
+export function runResume(host: Host, path: string, options: ResumeOptions): Promise<number> {
+  return toEnd(host, options, (beside) => resume(beside, path, options));
+}
+
+async function resume(host: Host, path: string, options: ResumeOptions): Promise<Ended | undefined> {
   const run = openRun(host.cwd, path);
-  if (run.state.begin.mode === 'rollback') return runRollback(host, undoneBy(run), options);
+  if (run.state.begin.mode === 'rollback') return rollback(host, undoneBy(run), options);
   const undoing = undoingOf(host.cwd, undoneOf(host.cwd, run));
   if (undoing !== undefined)
     throw new RemediateError('Usage', `the run was ${undoing}`, {
@@ -64,7 +70,7 @@ export async function runResume(host: Host, path: string, options: ResumeOptions
   const left = plan.changes.filter(({ id }) => run.state.changes.get(id)?.status !== 'done');
   if (left.length === 0) {
     host.err('All of it is done; there is nothing left to go on with.\n');
-    return exitCode.ok;
+    return undefined;
   }
   const later = new Map(
     left.flatMap((change) => {
@@ -80,7 +86,7 @@ export async function runResume(host: Host, path: string, options: ResumeOptions
   const [next] = [...later.values()].sort();
   if (next !== undefined && later.size === left.length) {
     host.err(`Nothing is due before ${showTime(next)}, so nothing was changed.\n`);
-    return exitCode.ok;
+    return undefined;
   }
   const source = await openSource(host, options);
   if (options.yes !== true)
@@ -89,7 +95,7 @@ export async function runResume(host: Host, path: string, options: ResumeOptions
       `Go on with ${left.length - later.size} changes, those of them that are due, in account ${plan.account.id} (${source.label})?`,
       'pass --yes to go on without being asked',
     );
-  return tellEnd(host, await resumeRun(host, run, await runOptions(host, options, source, allowed)), options);
+  return resumeRun(host, run, await runOptions(host, options, source, allowed));
 }
 
 async function runOptions(

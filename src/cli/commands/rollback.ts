@@ -1,25 +1,29 @@
-import { exitCode, RemediateError } from '../../engine/errors.ts';
+import { RemediateError } from '../../engine/errors.ts';
 import { leftToUndo, type RollbackPlan } from '../../engine/rollback.ts';
 import { neutralise } from '../../report/neutral-text.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { confirm } from '../confirm.ts';
 import type { Host } from '../host.ts';
-import type { SourceOptions } from '../options.ts';
 import { type RecordOptions, recordOptions } from '../record-options.ts';
+import { type EndOptions, toEnd } from '../run-end.ts';
 import { nameOf, openRun } from '../run-files.ts';
-import { plainProgress, tellEnd, undoRun } from '../running.ts';
+import { type Ended, plainProgress, undoRun } from '../running.ts';
 import { withSecretsTo } from '../sinks.ts';
 import { openSource } from '../source.ts';
 import { undoingOf, undoneOf } from '../undone.ts';
 
-interface RollbackOptions extends SourceOptions, RecordOptions {
+interface RollbackOptions extends EndOptions, RecordOptions {
   readonly yes?: boolean;
-  readonly secretsTo?: string;
   readonly change?: readonly string[];
 }
 
 /** `remediate rollback`: shows what undoing a run does and what it cannot undo, asks, and does what is left of it. */
-export async function runRollback(host: Host, path: string, options: RollbackOptions): Promise<number> {
+export function runRollback(host: Host, path: string, options: RollbackOptions): Promise<number> {
+  return toEnd(host, options, (beside) => rollback(beside, path, options));
+}
+
+/** The same, for a command that tells itself how it ended; undefined where there was nothing to undo. */
+export async function rollback(host: Host, path: string, options: RollbackOptions): Promise<Ended | undefined> {
   const run = openRun(host.cwd, path);
   if (run.state.begin.mode === 'rollback')
     throw new RemediateError('Usage', `${nameOf(host.cwd, run.path)} is the record of a rollback itself`, {
@@ -33,7 +37,7 @@ export async function runRollback(host: Host, path: string, options: RollbackOpt
   if (left.length === 0) {
     const undoing = undoingOf(host.cwd, undone);
     host.err(`There is nothing to undo${undoing === undefined ? '' : `: it was ${undoing}`}.\n`);
-    return exitCode.ok;
+    return undefined;
   }
   const { account } = run.state.begin;
   const source = await openSource(host, options);
@@ -45,7 +49,7 @@ export async function runRollback(host: Host, path: string, options: RollbackOpt
     );
   const baseline = withSecretsTo(await loadBaseline(host, options.config), options.secretsTo);
   const ran = { source, baseline, onEvent: plainProgress(host), ...recordOptions(host, options), ...scope };
-  return tellEnd(host, await undoRun(host, run, ran), options);
+  return undoRun(host, run, ran);
 }
 
 /** What `--change` limits the rollback to; an id that the run knows nothing of is a typing error, not a wish. */
