@@ -67,3 +67,8 @@ export function operatorText(operator: Operator): string {
 export function isNegated(name: OperatorName): boolean {
   return name.includes('Not');
 }
+
+/** True for the operators in whose values AWS resolves policy variables; to the others a variable is a text like any other. */
+export function takesVariables(name: OperatorName): boolean {
+  return name === 'Bool' || name.startsWith('String') || name.startsWith('Arn');
+}

@@ -1,4 +1,4 @@
-import { isNegated, type OperatorName } from './condition-operators.ts';
+import { isNegated, type OperatorName, takesVariables } from './condition-operators.ts';
 import { type Context, literalOf, resolveVariables } from './context.ts';
 import { inRange } from './ip-range.ts';
 import type { Condition } from './statement.ts';
@@ -51,6 +51,7 @@ function satisfies(value: string, condition: Condition, context: Context): Truth
 }
 
 function fitsValue(name: OperatorName, wanted: string, value: string, context: Context): Truth {
+  if (!takesVariables(name)) return fits(name, wanted, value) ? 'true' : 'false';
   const resolved = resolveVariables(wanted, context);
   if (resolved.state === 'unknown') return 'unknown';
   if (resolved.state === 'void') return 'false';
@@ -76,9 +77,10 @@ function fits(name: OperatorName, pattern: string, value: string): boolean {
       return inRange(value, pattern);
     case 'StringEquals':
     case 'StringNotEquals':
+      return literalOf(pattern) === value;
     case 'BinaryEquals':
     case 'Null':
-      return literalOf(pattern) === value;
+      return pattern === value;
     default:
       return compare(name, name.startsWith('Date') ? readDate : readNumber, pattern, value);
   }

@@ -122,10 +122,7 @@ function findConditionProblems(condition: Condition, { effect }: Statement, path
       `any value of ${key} will do`,
       'a value, or a Null condition to ask that the key be there',
     );
-  if (
-    (name === 'IpAddress' || name === 'NotIpAddress') &&
-    values.some((value) => !value.includes('${') && !isRange(value))
-  )
+  if ((name === 'IpAddress' || name === 'NotIpAddress') && !values.every(isRange))
     add(
       'ineffective-condition',
       'error',

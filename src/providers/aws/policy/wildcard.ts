@@ -132,7 +132,8 @@ function step(states: readonly number[], character: string | undefined, outer: s
     if (symbol === '*') after.push(state);
     else if (symbol === undefined) continue;
     else if (symbol === character) after.push(state + 1);
-    else if (symbol === '?' && (character === undefined || isOneCharacter(character.charCodeAt(0)))) after.push(state + 1);
+    else if (symbol === '?' && (character === undefined || isOneCharacter(character.charCodeAt(0))))
+      after.push(state + 1);
   }
   return closure(after, outer);
 }

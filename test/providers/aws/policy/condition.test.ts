@@ -10,6 +10,9 @@ function truth(operator: string, values: unknown, context: ContextValues): Truth
   return condition === undefined ? undefined : evaluateCondition(condition, contextOf(context));
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+const variable = '${key}';
+
 describe('a value that is there', () => {
   test.each<[string, unknown, string | string[], Truth]>([
     ['StringEquals', 'a', 'a', 'true'],
@@ -30,6 +33,11 @@ describe('a value that is there', () => {
     ['NumericGreaterThan', '9', '10', 'true'],
     ['NumericGreaterThanEquals', '11', '10', 'false'],
     ['NumericEquals', 'x', 'x', 'false'],
+    ['NumericLessThan', variable, '1', 'false'],
+    ['BinaryEquals', variable, 'QQ==', 'false'],
+    ['IpAddress', variable, '10.0.0.1', 'false'],
+    ['StringEquals', variable, 'a', 'true'],
+    ['Bool', variable, 'true', 'true'],
     ['NumericEquals', '0', '', 'false'],
     ['DateEquals', '2024-01-01T00:00:00Z', '2024-01-01T01:00:00+01:00', 'true'],
     ['DateLessThan', '2024-01-01T00:00:00Z', '1704067199', 'true'],
