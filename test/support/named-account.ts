@@ -34,10 +34,11 @@ function renamed(snapshot: AwsSnapshot): { snapshot: AwsSnapshot; names: string[
     names.add(telling);
     return telling;
   });
-  const read = JSON.parse(text) as AwsSnapshot;
+  // A tag is called as the program calls what it keeps.
+  const read = JSON.parse(text.replace('"tags":{}', '"tags":{"service":"Zqtag9"}')) as AwsSnapshot;
   const named = { ...read, account: { ...read.account, alias: 'Zqalias9' } };
   const found = (form: RegExp) => text.match(form) ?? [];
   for (const id of [...found(/(?<![\d-])\d{12}(?!\d)/g), ...found(/\bA[A-Z]{3}[A-Z0-9]{12,}\b/g)]) names.add(id);
   for (const mail of found(/[\w.+-]+@[\w-]+\.[\w.]+/g)) names.add(mail);
-  return { snapshot: named, names: [...names, 'Zqalias9'] };
+  return { snapshot: named, names: [...names, 'Zqalias9', 'Zqtag9'] };
 }

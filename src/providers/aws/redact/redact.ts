@@ -90,9 +90,10 @@ class Redactor {
       Object.entries(value).map(([key, item]) => {
         if (vocabulary.ours.has(key) && !place.closed && !isParameters(item)) return [key, item];
         const kind = key === 'id' || key === 'name' ? (typed ?? vocabulary.kindOfKey.get(place.key)) : undefined;
-        const below: Place = { key, kind, closed: place.closed || vocabulary.closed.has(key) };
-        const shown = vocabulary.keyed.has(place.key) ? this.#hide(key, 'tag') : key;
-        return [shown, this.#value(item, below)];
+        // A tag may be called as a key of ours is, whose values would be kept.
+        if (vocabulary.keyed.has(place.key))
+          return [this.#hide(key, 'tag'), this.#value(item, { key: '', closed: true })];
+        return [key, this.#value(item, { key, kind, closed: place.closed || vocabulary.closed.has(key) })];
       }),
     );
   }
