@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const pure = ['test/remediations/**/*.test.ts', 'test/engine/**/*.test.ts', 'test/providers/aws/policy/**/*.test.ts'];
 /** Real Terraform, apply after apply: minutes each, so CI runs them after the others. */
-const long = ['test/terraform/account.test.ts', 'test/terraform/batch.test.ts', 'test/cli/terraform-plans.test.ts'];
+const long = [
+  'test/terraform/every-remedy.test.ts',
+  'test/terraform/batch.test.ts',
+  'test/cli/permissions.test.ts',
+  'test/cli/terraform-plans.test.ts',
+];
 
 export default defineConfig({
   test: {

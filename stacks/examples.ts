@@ -12,6 +12,7 @@ import {
   EventAlarm,
   IamChangesAlarm,
   IamMasterManagerRoles,
+  MfaGuard,
   PasswordPolicy,
   RootActivityAlarm,
   SupportRole,
@@ -30,6 +31,11 @@ export function userGroups(scope: Construct): void {
     readers: { members: ['ada', 'alan'], policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
     writers: { path: '/teams/', members: ['ada'], policyArns: [] },
   });
+}
+
+/** People who may do nothing without MFA but register a device; not for users of programs, whose keys it denies too. */
+export function mfaGuard(scope: Construct): void {
+  new MfaGuard(scope, 'mfa', { account: '111122223333', members: ['alan', 'grace'] });
 }
 
 /** A role for cases with AWS Support, that people take with MFA. */

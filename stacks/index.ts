@@ -2,6 +2,7 @@
 export * from './aws/constructs/account.ts';
 export * from './aws/constructs/audit-trail.ts';
 export * from './aws/constructs/event-alarms.ts';
+export * from './aws/constructs/mfa-guard.ts';
 export * from './aws/constructs/password-policy.ts';
 export * from './aws/constructs/roles.ts';
 export * from './aws/constructs/user-groups.ts';

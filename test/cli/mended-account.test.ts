@@ -9,20 +9,7 @@ import { Desk } from '../support/cli.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { violations } from '../support/violated-account/index.ts';
 import { openSoundAccount } from '../support/violated-account/scene.ts';
-import { accountId, policyArn } from '../support/violated-account/violation.ts';
-
-const mail = 'security@example.com';
-const engineering = policyArn('engineering');
-const contact = { name: 'Sam', title: 'Security', email: mail, phone: '+4930123456' };
-/** What nobody but the account's owner knows, and what remedies ask for. */
-const settled = {
-  'account-alternate-contacts': { security: contact, operations: contact, billing: contact },
-  'billing-alerts': { billingThreshold: 100 },
-  'permission-boundaries': { boundary: engineering },
-  'role-app-tier-policy': { appTierPolicy: engineering },
-  'role-support': { supportPrincipals: [`arn:aws:iam::${accountId}:user/ada`] },
-  'role-web-tier-policy': { webTierPolicy: engineering },
-};
+import { alarmMail, settled } from '../support/violated-account/settled.ts';
 
 describe('an account that breaks every practice, mended by the program', () => {
   let moto: Moto;
@@ -51,7 +38,7 @@ describe('an account that breaks every practice, mended by the program', () => {
     const baseline = parse(readFileSync(file, 'utf8')) as { controls: Record<string, object> };
     for (const [control, parameters] of Object.entries(settled))
       baseline.controls[control] = { ...baseline.controls[control], ...parameters };
-    writeFileSync(file, stringify({ ...baseline, alarmEmails: [mail] }));
+    writeFileSync(file, stringify({ ...baseline, alarmEmails: [alarmMail] }));
   }
 
   test('closes what is not a person’s to do, and gives the account back', { timeout: 600_000 }, async () => {
@@ -70,7 +57,7 @@ describe('an account that breaks every practice, mended by the program', () => {
 
     expect(await run('apply', 'plans/all', '--yes')).toMatchObject({ code: 0 });
     for (const { resource } of plan.changes)
-      if (resource.type === 'sns-subscription') await moto.confirm(resource.address['topicArn'] ?? '', mail);
+      if (resource.type === 'sns-subscription') await moto.confirm(resource.address['topicArn'] ?? '', alarmMail);
     const failing = new Map((await scan()).map((finding) => [finding.fingerprint, finding]));
     const open = plan.findings.filter(({ fingerprint }) => failing.get(fingerprint)?.status === 'fail');
     expect(open.filter(isMended(plan)).map(named)).toEqual([]);

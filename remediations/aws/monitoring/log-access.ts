@@ -6,6 +6,7 @@ import {
   accessLogPolicy,
   everythingBlocked,
 } from '../../../src/providers/aws/model/audit-policies.ts';
+import { accessLogBucketName, type Bucket } from '../../../src/providers/aws/model/buckets.ts';
 import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/model/collections.ts';
 import {
   putBucketLogging,
@@ -25,6 +26,11 @@ export function makePrivate(
   steps.add(putBucketPolicy, { region, bucket }, { document: canonicalJson(toJson(policy)) });
 }
 
+/** True for a bucket without settings: undoing a plan takes them off the bucket that it made, and leaves one that was used. */
+export function isLeftBehind(bucket: Bucket, region: string): boolean {
+  return bucket.region === region && bucket.policy === undefined && bucket.logging.status === 'off';
+}
+
 /** The bucket of a region that takes the access logs of all others, made where it is missing; or why it cannot serve. */
 export function accessLogBucket(
   region: string,
@@ -32,15 +38,13 @@ export function accessLogBucket(
   steps: Steps<AwsCollections>,
 ): { readonly target: string } | { readonly blocked: string } {
   const { account } = snapshot;
-  const target = `access-logs-${account.id}-${region}`;
+  const target = accessLogBucketName(account.id, region);
   const policy = accessLogPolicy(target, account);
   const present = readable(snapshot, 'buckets')?.items.find(({ name }) => name === target);
-  if (present !== undefined)
+  if (present !== undefined && !isLeftBehind(present, region))
     return present.region === region && present.policy === canonicalJson(toJson(policy))
       ? { target }
       : { blocked: `bucket ${target} exists, and its policy is not the one by which it takes access logs` };
-  // A second log of the region finds the bucket among the steps so far.
-  if (steps.value(createBucket, { region, name: target }) !== null) return { target };
   steps.add(createBucket, { region, name: target }, {});
   makePrivate(region, target, policy, steps);
   return { target };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eachFinding } from '../../../src/engine/remedy.ts';
 import { readable } from '../../../src/engine/snapshot.ts';
+import { accessLogBucketName } from '../../../src/providers/aws/model/buckets.ts';
 import { accountResource, defineControl, defineRemedy } from '../../../src/providers/aws/model/control.ts';
 import { accessLogBucket, logAccess } from './log-access.ts';
 
@@ -26,7 +27,10 @@ const writeLog = defineRemedy({
   },
 });
 
-/** A bucket of another account is unknown: only its owner can tell. One that takes the logs of others must have none itself. */
+/**
+ * A bucket of another account is unknown: only its owner can tell. One that takes the logs of others must have none
+ * itself, nor one that plans have take them.
+ */
 export default defineControl({
   id: 's3-access-logging',
   area: 'monitoring',
@@ -73,11 +77,15 @@ export default defineControl({
     if (allBuckets && scope === 'trails') yield unknown('unlisted', accountResource(account), {});
     else if (judged.length === 0) yield notApplicable('none', accountResource(account), {});
     const targets = new Set(items.map(({ logging }) => (logging.status === 'on' ? logging.bucket : undefined)));
-    for (const { name: bucket, trails, logging } of judged) {
+    for (const { name: bucket, region = '', trails, logging } of judged) {
       const resource = { type: 's3-bucket', id: bucket, arn: `arn:${account.partition}:s3:::${bucket}` };
       const facts = { bucket, trails };
       if (logging.status === 'on') yield pass('on', resource, { ...facts, target: logging.bucket });
-      else if (logging.status === 'off' && trails.length === 0 && targets.has(bucket))
+      else if (
+        logging.status === 'off' &&
+        trails.length === 0 &&
+        (targets.has(bucket) || bucket === accessLogBucketName(account.id, region))
+      )
         yield notApplicable('target', resource, facts);
       else if (logging.status === 'off') yield fail('off', resource, facts);
       else yield unknown('unread', resource, { ...facts, why: logging.reason });

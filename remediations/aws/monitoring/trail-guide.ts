@@ -1,5 +1,6 @@
 import { eachFinding, type Guide } from '../../../src/engine/remedy.ts';
 import type { AccountIdentity } from '../../../src/engine/snapshot.ts';
+import { trailBucketName } from '../../../src/providers/aws/model/buckets.ts';
 import { type AwsRemedy, defineRemedy } from '../../../src/providers/aws/model/control.ts';
 import type { Trail } from '../../../src/providers/aws/model/monitoring.ts';
 import { chainOf, type MonitorId } from './chain-of.ts';
@@ -30,7 +31,7 @@ export function newTrail({ id }: AccountIdentity): Guide {
   return {
     steps: [
       'Open the CloudTrail console in the account’s main region, choose Trails, then Create trail',
-      `Name it management-events and let it create the bucket aws-cloudtrail-logs-${id}; keep log file validation on`,
+      `Name it management-events and let it create the bucket ${trailBucketName(id)}; keep log file validation on`,
       'Under CloudWatch Logs choose Enabled, a new log group named cloudtrail, and a new role',
       'Choose Management events, Read and Write, and exclude nothing; then Create trail',
     ],

@@ -22,6 +22,7 @@ const enrolByHand = defineRemedy({
           'Choose "Passkey or security key" where the user has one, else "Authenticator app", and follow the page. A second device keeps a lost one from locking the user out.',
           `Where ${user} may not do that, do it together: IAM console, "Users", ${user}, "Security credentials", "Assign MFA device".`,
           'Have the user sign out and sign in again with the device.',
+          'Where people are to do nothing without MFA until then, the construct MfaGuard (docs/constructs.md) makes a group with Terraform that sees to it; terraform destroy takes it away again.',
         ],
         expect: `ListMFADevices shows a device of ${user} at once; the credential report, which IAM renews every four hours at most, shows mfa_active true.`,
       },

@@ -7,6 +7,7 @@ import {
   everythingBlocked,
   trailBucketPolicy,
 } from '../../../src/providers/aws/model/audit-policies.ts';
+import { accessLogBucketName, trailBucketName } from '../../../src/providers/aws/model/buckets.ts';
 import { bucket, bucketLogging, bucketPolicy, logGroup, publicAccessBlock, trail } from '../audit.ts';
 import { policy, rolePolicyAttachment } from '../iam.ts';
 import { role } from '../roles.ts';
@@ -35,8 +36,8 @@ export class AuditTrail extends Construct {
     super(scope, id);
     const { account, region, partition = 'aws', name = 'management-events' } = props;
     const identity = { id: account, partition };
-    const events = props.bucket ?? `aws-cloudtrail-logs-${account}`;
-    const logs = props.accessLogs ?? `access-logs-${account}-${region}`;
+    const events = props.bucket ?? trailBucketName(account);
+    const logs = props.accessLogs ?? accessLogBucketName(account, region);
     this.logGroup = props.logGroup ?? 'cloudtrail';
     const groupArn = `arn:${partition}:logs:${region}:${account}:log-group:${this.logGroup}`;
     const trailArn = `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;

@@ -7,6 +7,7 @@ import { TerraformStack } from 'cdktf';
 import { RootConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { alarmFault, filterFault, watches } from '../../../src/providers/aws/monitoring/alarm.ts';
+import { plain } from '../../../stacks/aws/literal.ts';
 import * as examples from '../../../stacks/examples.ts';
 import * as constructs from '../../../stacks/index.ts';
 import { providerVersions } from '../../../stacks/index.ts';
@@ -38,14 +39,35 @@ describe('the constructs', () => {
     expect(of('aws_iam_group')).toMatchObject([
       { name: 'readers', path: '/' },
       { name: 'writers', path: '/teams/' },
+      { name: 'mfa-required', path: '/' },
     ]);
     const [group] = Object.keys(written.resource['aws_iam_group'] ?? {});
     expect(of('aws_iam_user_group_membership')).toMatchObject([
       { user: 'ada', groups: ['readers'], depends_on: [`aws_iam_group.${group}`] },
       { user: 'alan', groups: ['readers'] },
       { user: 'ada', groups: ['writers'] },
+      { user: 'alan', groups: ['mfa-required'] },
+      { user: 'grace', groups: ['mfa-required'] },
     ]);
-    expect(of('aws_iam_group_policy_attachment')).toMatchObject([{ group: 'readers' }]);
+    expect(of('aws_iam_group_policy_attachment')).toMatchObject([{ group: 'readers' }, { group: 'mfa-required' }]);
+  });
+
+  test('whoever signs in without MFA may register a device for oneself, and do nothing else', () => {
+    const [guard] = of('aws_iam_policy').filter(({ name }) => name === 'mfa-required');
+    const { Statement: statements } = JSON.parse(plain(String(guard?.['policy'])));
+    const denied = statements.at(-1);
+    expect(denied).toMatchObject({
+      Effect: 'Deny',
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    });
+    const given = statements.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+    for (const action of given.flatMap(({ Action }: { Action: string | string[] }) => Action))
+      expect(denied.NotAction).toContain(action);
+    expect(given[0].Resource).toEqual([
+      `arn:aws:iam::111122223333:user/\${aws:username}`,
+      `arn:aws:iam::111122223333:user/*/\${aws:username}`,
+    ]);
   });
 
   test('roles for people ask for MFA, and get their policies once they stand', () => {

@@ -21,7 +21,8 @@ export async function openSoundAccount(moto: Moto, folder: string, now = new Dat
   return scene;
 }
 
-async function openScene(moto: Moto, folder: string, now: Date) {
+/** Opens what people do by hand in the account that an endpoint holds already. */
+export async function openScene(moto: Moto, folder: string, now: Date) {
   const live = openLive();
   const { region } = live;
   const [iam, sts, organizations, account, cloudtrail, cloudwatch, logs, config, budgets] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { GetBucketLoggingOutput, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
 import { describeError, isDenied } from '../live-errors.ts';
-import { type Bucket, type BucketLogging, foreignBucket } from '../model/buckets.ts';
+import { type Bucket, type BucketLogging, foreignBucket, isPlannedBucket } from '../model/buckets.ts';
 import { absent } from '../operations/live-answers.ts';
 import { allPages, type CollectContext, defineCollector, pagesOf, requireRead, sortedBy } from './define.ts';
 
@@ -8,10 +8,10 @@ import { allPages, type CollectContext, defineCollector, pagesOf, requireRead, s
 const page = 10_000;
 
 /**
- * The buckets that the trails deliver into with those that take their access logs, or all of the account, and whether
- * each has an access log itself. One listing tells which are the account's own and where they are; the trail of an
- * organization writes to another account's. What protects the record is read of the trails' buckets and of their
- * logs' alone.
+ * The buckets that the trails deliver into with those that take their access logs and those that plans would make, or
+ * all of the account, and whether each has an access log itself. One listing tells which are the account's own and
+ * where they are; the trail of an organization writes to another account's. What protects the record is read of all
+ * but the buckets that hold none.
  */
 export const bucketsCollector = defineCollector({
   name: 'buckets',
@@ -21,10 +21,11 @@ export const bucketsCollector = defineCollector({
     const { allBuckets = false } = context.scope;
     const trails = requireRead('trails', await context.evidence('trails'));
     const delivered = new Set(trails.flatMap(({ bucket }) => bucket ?? []));
-    const own = allBuckets || delivered.size > 0 ? await listBuckets(context) : new Map<string, Place>();
+    const own = await listBuckets(context);
+    const ofRecord = (name: string) => delivered.has(name) || isPlannedBucket(name, context.account.id);
     const first = await readLoggings(
       context,
-      [...own].filter(([name]) => allBuckets || delivered.has(name)),
+      [...own].filter(([name]) => allBuckets || ofRecord(name)),
     );
     const targets = logTargets([...first].filter(([name]) => delivered.has(name)).map(([, logging]) => logging));
     const further = await readLoggings(
@@ -32,7 +33,7 @@ export const bucketsCollector = defineCollector({
       [...own].filter(([name]) => targets.has(name) && !first.has(name)),
     );
     const logging = new Map([...first, ...further]);
-    const kept = [...own].filter(([name]) => delivered.has(name) || targets.has(name));
+    const kept = [...own].filter(([name]) => ofRecord(name) || targets.has(name));
     const protection = new Map(
       await context.each(kept, async ([name, place]) => [name, await readProtection(context, name, place)] as const),
     );
@@ -47,12 +48,15 @@ export const bucketsCollector = defineCollector({
     );
     return { scope: allBuckets ? 'all' : 'trails', items: sortedBy(items, ({ name }) => name) };
   },
-  floor({ scope, items }) {
+  floor({ items }, { snapshot }) {
     const known = items.filter(({ logging }) => logging.status !== 'unknown');
     const targets = logTargets(known.filter(({ trails }) => trails.length > 0).map(({ logging }) => logging));
-    const kept = known.filter(({ name, trails }) => trails.length > 0 || targets.has(name));
+    const { id } = snapshot.account;
+    const kept = known.filter(
+      ({ name, trails }) => trails.length > 0 || targets.has(name) || isPlannedBucket(name, id),
+    );
     return {
-      's3:ListAllMyBuckets': scope === 'all' || items.length > 0 ? pagesOf(items.length, page) : 0,
+      's3:ListAllMyBuckets': pagesOf(items.length, page),
       's3:GetBucketLogging': known.length,
       's3:GetBucketPolicy': kept.length,
       's3:GetBucketPublicAccessBlock': kept.length,

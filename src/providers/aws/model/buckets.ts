@@ -33,9 +33,24 @@ export type Bucket = z.infer<typeof bucketSchema>;
 /** Why the access log of another account's bucket is not known. */
 export const foreignBucket = 'it is not among the buckets of this account, so that only its owner can tell';
 
+/** The name of the bucket that a plan makes for a trail. */
+export function trailBucketName(account: string): string {
+  return `aws-cloudtrail-logs-${account}`;
+}
+
+/** The name of the bucket that a plan makes for the access logs of a region. */
+export function accessLogBucketName(account: string, region: string): string {
+  return `access-logs-${account}-${region}`;
+}
+
+/** True for a bucket by whose name a plan would make one, so that it has to know of it. */
+export function isPlannedBucket(name: string, account: string): boolean {
+  return name === trailBucketName(account) || name.startsWith(accessLogBucketName(account, ''));
+}
+
 /**
- * The buckets that were looked at, sorted by name: those of the trails with those that hold their access logs, or all
- * of the account besides.
+ * The buckets that were looked at, sorted by name: those of the trails, those that hold their access logs and those
+ * that have the name of one which plans make; or all of the account besides.
  */
 export const bucketsSchema = z.object({ scope: z.enum(['trails', 'all']), items: z.array(bucketSchema) });
 export type Buckets = z.infer<typeof bucketsSchema>;

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../engine/change.ts';
 import { readable } from '../../../engine/snapshot.ts';
+import { toText } from '../collect/from-details.ts';
 import { editable } from '../model/edit.ts';
 import { defineOperation, defineResource } from './define.ts';
 import { absent } from './live-answers.ts';
@@ -36,8 +37,9 @@ const roleSessionResource = defineResource<SessionAddress, SessionValue>({
   permissions: ['iam:GetRole'],
   async observe(live, { role }) {
     const iam = await live.iam();
-    const seconds = (await absent(() => iam.getRole({ RoleName: role })))?.Role?.MaxSessionDuration;
-    return seconds === undefined ? null : { maxSessionSeconds: seconds };
+    const found = (await absent(() => iam.getRole({ RoleName: role })))?.Role;
+    if (found?.MaxSessionDuration === undefined) return null;
+    return { maxSessionSeconds: found.MaxSessionDuration, trust: toText(found.AssumeRolePolicyDocument) };
   },
 });
 

@@ -97,10 +97,10 @@ describe('the fewest calls are made', () => {
     expect(await calls()).toEqual({ 'ec2:DescribeRegions': 1, 'lambda:ListFunctions': 2 });
   });
 
-  test('no bucket is asked about where no trail delivers into one', async () => {
+  test('no bucket is asked about where no trail delivers into one and none is named like one of a plan', async () => {
     await seeded(account().monitoring(({ trails }) => trails.splice(0)));
     expect(read(await collect(['buckets']), 'buckets')).toEqual({ scope: 'trails', items: [] });
-    expect(await calls()).toEqual({ 'cloudtrail:DescribeTrails': 1 });
+    expect(await calls()).toEqual({ 'cloudtrail:DescribeTrails': 1, 's3:ListAllMyBuckets': 1 });
   });
 });
 
@@ -221,6 +221,21 @@ describe('buckets', () => {
     const model = await seeded(foreign);
     expect((await collect(['buckets'])).collections.buckets).toEqual(model.collections.buckets);
     expect(await calls()).not.toHaveProperty('s3:GetBucketLogging');
+  });
+
+  test('are those that a plan would make too, with or without a trail', async () => {
+    const model = await seeded(
+      account()
+        .monitoring(({ trails }) => trails.splice(0))
+        .buckets(({ items }) => {
+          const left = { region: 'us-east-1', trails: [], logging: { status: 'off' } } as const;
+          items.push(
+            { ...left, name: 'access-logs-111122223333-us-east-1', trails: [], policy: '{"Statement":[]}' },
+            { ...left, name: 'aws-cloudtrail-logs-111122223333', trails: [] },
+          );
+        }),
+    );
+    expect((await collect(['buckets'])).collections.buckets).toEqual(model.collections.buckets);
   });
 
   test('are all of the account when asked, with those of the trails named', async () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLive } from '../../../../src/providers/aws/live.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import * as profiles from '../../../../src/providers/aws/operations/instance-profiles.ts';
 import { updateRole } from '../../../../src/providers/aws/operations/role-sessions.ts';
@@ -38,6 +39,14 @@ test('roles are made, opened to others, shortened and deleted', () =>
       write(deleteRole, { role: 'old' }, null),
     ],
   ));
+
+test('a look at how long sessions last tells whom the role trusts, which Terraform must state to put it back', async () => {
+  const snapshot = account().role('night').build();
+  await moto.reset();
+  await moto.seed(snapshot);
+  const { resource } = updateRole;
+  expect(await resource.observe(openLive(), { role: 'night' })).toEqual(resource.read(snapshot, { role: 'night' }));
+});
 
 test('instance profiles are made, filled, emptied and deleted', () =>
   expectModelEqualsEndpoint(

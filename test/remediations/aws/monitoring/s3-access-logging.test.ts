@@ -67,6 +67,14 @@ testRemediation(s3AccessLogging, {
       baseline: { controls: everyBucket },
       expect: [{ resource: 'photos', reason: 'target' }],
     },
+    'the bucket that a plan made for the logs of its region, before anything is written to it': {
+      given: buckets({ logging: { status: 'on', bucket: 'elsewhere', prefix: '' } }, 'all', {
+        ...other(off),
+        name: 'access-logs-111122223333-us-east-1',
+      }),
+      baseline: { controls: everyBucket },
+      expect: [{ resource: 'access-logs-111122223333-us-east-1', reason: 'target' }],
+    },
   },
   unknown: {
     'a bucket of another account': {
@@ -118,7 +126,7 @@ test('the logs of a region go to one bucket, which S3 alone may write to', () =>
 test.each([
   [
     'a bucket of that name with another policy',
-    buckets({ logging: off }, 'trails', { ...other(off), name: logs }),
+    buckets({ logging: off }, 'trails', { ...other(off), name: logs, policy: '{}' }),
     logs,
   ],
   [
@@ -131,6 +139,15 @@ test.each([
 ])('it says why it can do nothing: %s', (_, given, reason) => {
   const plan = planFor(given);
   expect([plan.changes, plan.unplanned.map((left) => left.reason)]).toEqual([[], [expect.stringContaining(reason)]]);
+});
+
+test('the bucket of a plan that was undone, which stays once it was used, is used again', () => {
+  const given = buckets({ logging: off }, 'trails', { ...other(off), name: logs });
+  expect(planFor(given).changes.map(({ title }) => title)).toEqual([
+    `Block public access to bucket ${logs}`,
+    `Give bucket ${logs} a policy`,
+    `Have the access log of bucket ${trailBucket} written to ${logs}/${trailBucket}/`,
+  ]);
 });
 
 test('the bucket of an earlier plan is used again', () => {
