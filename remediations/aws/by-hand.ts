@@ -4,7 +4,7 @@ import type { AwsCollections } from '../../src/providers/aws/model/collections.t
 import { type AwsRemedy, defineRemedy } from '../../src/providers/aws/model/control.ts';
 
 /** What a guide's file writes: how the remedy is called, and what a person does for the resource of one finding. */
-type ByHand = Pick<AwsRemedy, 'id' | 'title' | 'reversibility' | 'suits'> & {
+type ByHand = Pick<AwsRemedy, 'id' | 'title' | 'reversibility' | 'looksAt' | 'suits'> & {
   guide(finding: Finding, context: ProposeContext<AwsCollections>): { readonly title: string } & Guide;
 };
 

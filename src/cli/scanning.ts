@@ -12,6 +12,7 @@ import { tellCalls } from './calls.ts';
 import { selectControls, wantedOf } from './catalogue.ts';
 import type { Host } from './host.ts';
 import type { SelectionOptions, SourceOptions } from './options.ts';
+import { withSamlMetadata } from './saml-metadata-files.ts';
 import { openSource, type Source, type Wanted } from './source.ts';
 
 /** An account that was read and judged. */
@@ -51,7 +52,7 @@ export async function scanSource(
   const controls = selectControls(options, baseline);
   const wanted = wantedOf(controls, baseline, toPlan);
   const read = await source.snapshot(wanted, onEvent);
-  const snapshot = await withAttestations(host, baseline, read);
+  const snapshot = withSamlMetadata(host, baseline, await withAttestations(host, baseline, read));
   const now = host.now();
   const findings = evaluate(controls, snapshot, baseline, now);
   const exceptions = standingsOf(baseline.exceptions, findings, snapshot.account.id, now);

@@ -6,6 +6,7 @@ import type { CollectScope } from '../providers/aws/collect/define.ts';
 import type { CollectEvent } from '../providers/aws/collect/snapshot.ts';
 import type { Live } from '../providers/aws/live.ts';
 import type { AwsSnapshot, CollectionName } from '../providers/aws/model/collections.ts';
+import { loadBaseline } from './baseline-file.ts';
 import { type Host, stateFolder } from './host.ts';
 import { nearest } from './nearest.ts';
 import type { SourceOptions } from './options.ts';
@@ -56,6 +57,7 @@ async function awsSource(host: Host, options: SourceOptions): Promise<Source> {
   const live = openLive({
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.region === undefined ? {} : { region: options.region }),
+    rootSessionProfile: async () => (await loadBaseline(host, options.config)).rootSessionProfile,
   });
   return {
     kind: 'aws',

@@ -52,7 +52,11 @@ type Draft = { readonly remedy: string; readonly viaTerraform: boolean; readonly
 /** Makes the plan that closes the chosen findings: merged, ordered, predicted, guarded and sealed with its digest. */
 export function assemblePlan<C>(input: AssembleInput<C>): Plan {
   const { snapshot, provider, baseline, now } = input;
-  const settings: Settings = { alarmEmails: baseline.alarmEmails, protectedPrincipals: baseline.protectedPrincipals };
+  const { alarmEmails, protectedPrincipals, rootSessionProfile } = baseline;
+  const settings: Settings = {
+    ...{ alarmEmails, protectedPrincipals },
+    ...(rootSessionProfile === undefined ? {} : { rootSessionProfile }),
+  };
   const unplanned: Plan['unplanned'] = [];
   const leave = (fingerprints: readonly string[], reason: string) =>
     unplanned.push(...fingerprints.map((fingerprint) => ({ fingerprint, reason })));

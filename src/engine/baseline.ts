@@ -38,8 +38,12 @@ export const baselineSchema = z.strictObject({
   /** Mail addresses that alarms are sent to. */
   alarmEmails: z.array(z.email('expected a mail address')).default([]),
   secrets: sinkSchema.optional(),
+  /** The AWS profile of the organization's management account, or its delegated administrator for IAM, that opens root sessions. */
+  rootSessionProfile: z.string().min(1).optional(),
   /** The file of what people signed off; attestations.yaml in the working folder unless told. */
   attestations: z.string().optional(),
+  /** Files of new SAML metadata, by the name of the provider that is to have it. */
+  samlMetadata: z.record(z.string(), z.string().min(1)).default({}),
   limits: z.strictObject({ maxChanges: z.number().int().positive().default(500) }).default({ maxChanges: 500 }),
 });
 export type Baseline = z.infer<typeof baselineSchema>;

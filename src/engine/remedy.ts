@@ -40,6 +40,8 @@ export interface Settings {
   readonly alarmEmails: readonly string[];
   /** ARNs or patterns of principals that no plan may touch. */
   readonly protectedPrincipals: readonly string[];
+  /** The profile of a principal that may act as the root user of the organization's member accounts. */
+  readonly rootSessionProfile?: string;
 }
 
 /** What a remedy works from. `findings` are all the chosen ones of the controls that share the remedy. */

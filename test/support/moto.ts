@@ -57,6 +57,8 @@ export interface Moto {
   /** Has a certificate made that ends in so many days, and its private key. */
   certificate(days: number): Promise<{ certificate: string; privateKey: string }>;
   root(root: Root): Promise<void>;
+  /** Makes a user of another account, and the keys that it signs with. */
+  outsider(account: string): Promise<{ accessKeyId: string; secretAccessKey: string }>;
   /** Denies these actions (`iam:ListUsers`, or in one region `ec2:DescribeInstances@eu-west-1`) from now on, and none else. */
   deny(...actions: string[]): Promise<void>;
   /** Holds callers to the policies of the users whose keys they sign with, or lets everybody do everything, as at first. */
@@ -116,6 +118,8 @@ export async function startMoto(
     tell: async (told) => void (await ask('tell', told)),
     certificate: async (days) => (await ask('certificate', { days })) as { certificate: string; privateKey: string },
     root: async (root) => void (await ask('root', root)),
+    outsider: async (account) =>
+      (await ask('outsider', { account })) as { accessKeyId: string; secretAccessKey: string },
     deny: async (...actions) => void (await ask('deny', { actions })),
     enforce: async (on) => void (await ask('enforce', { on })),
     throttle: async (actions) => void (await ask('throttle', { actions })),

@@ -3,7 +3,7 @@ import { type Change, invert, simulate, stable } from '../../src/engine/change.t
 import type { Json } from '../../src/engine/json.ts';
 import type { SecretSink } from '../../src/engine/secrets.ts';
 import { collectSnapshot } from '../../src/providers/aws/collect/snapshot.ts';
-import { type Live, openLive } from '../../src/providers/aws/live.ts';
+import { type Live, type LiveOptions, openLive } from '../../src/providers/aws/live.ts';
 import { isAwsManaged } from '../../src/providers/aws/model/authorization-details.ts';
 import type { AwsCollections, AwsSnapshot } from '../../src/providers/aws/model/collections.ts';
 import { operations } from '../../src/providers/aws/operations/index.ts';
@@ -18,10 +18,12 @@ export async function expectModelEqualsEndpoint(
   moto: Moto,
   given: AwsSnapshot,
   writes: readonly Write[],
+  options: LiveOptions & { readonly seeded?: () => Promise<void> } = {},
 ): Promise<void> {
   await moto.reset();
   await moto.seed(given);
-  const live = openLive({ maxAttempts: 1 });
+  await options.seeded?.();
+  const live = openLive({ maxAttempts: 1, ...options });
   // Some services tell whole seconds only; what happens from here on counts as new.
   const before = await collectSnapshot({ live, now: new Date(Math.floor(Date.now() / 1000) * 1000) });
   expect(Object.entries(before.collections).filter(([, { status }]) => status !== 'read')).toEqual([]);

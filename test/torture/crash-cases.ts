@@ -44,6 +44,8 @@ function start(): AwsSnapshot {
         .key({ id: 'AKIAOLD', ageDays: 100, usedDaysAgo: 'never' }),
     )
     .user('leaver', (user) => user.noGroups().noPassword())
+    .root({ summary: { AccountAccessKeysPresent: 1 } })
+    .samlProvider('okta')
     .role('job')
     .group('auditors')
     .emptyProfile('spare')
@@ -114,6 +116,7 @@ const writes: Readonly<Record<string, readonly [address: Address, to: Value | nu
   ],
   'iam:DeleteServerCertificate': [{ name: 'www' }, null],
   'iam:CreateSAMLProvider': [{ arn: iam('saml-provider/staff') }, { metadata: '<x/>', sha256: digest('<x/>') }],
+  'iam:UpdateSAMLProvider': [{ arn: iam('saml-provider/okta') }, { metadata: '<y/>', sha256: digest('<y/>') }],
   'iam:CreateOpenIDConnectProvider': [
     { arn: iam('oidc-provider/ci.example.com') },
     { url: 'ci.example.com', clientIds: ['sts.amazonaws.com'], thumbprints: [] },
@@ -165,6 +168,20 @@ const writes: Readonly<Record<string, readonly [address: Address, to: Value | nu
   'cloudtrail:CreateTrail': [trail('new'), plainTrail],
   'cloudtrail:UpdateTrail': [trail('spare'), { ...plainTrail, bucket: 'empty' }],
   'cloudtrail:StopLogging': [trail('main'), null],
+  'cloudtrail:PutEventSelectors': [
+    trail('main'),
+    {
+      basic: [
+        {
+          ReadWriteType: 'WriteOnly',
+          IncludeManagementEvents: true,
+          DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::records/'] }],
+          ExcludeManagementEventSources: [],
+        },
+      ],
+    },
+  ],
+  'sts:AssumeRoot': [{ root: iam('root'), kind: 'access-keys' }, null],
   'secretsmanager:RotateSecret': [
     { region, id: `arn:aws:secretsmanager:${region}:${number}:secret:idle-AbCdEf` },
     { enabled: true, function: rotate, everyDays: 30, lastRotatedAt: '2026-03-01T12:00:00.000Z' },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
-import type { SamlProvider } from '../../../src/providers/aws/model/identity-providers.ts';
 import { type Expiry, judgeExpiry } from '../expiry.ts';
 import { isOnList } from '../roles/roles.ts';
 import { isOfIdentityCenter, providerName, providerResource } from './identity-provider.ts';
+import { endsOf } from './metadata-ends.ts';
 import { removeProvider, renewMetadata } from './provider-guides.ts';
+import { updateMetadata } from './update-metadata.ts';
 
 /**
  * Of several signing certificates the one that lasts longest counts: while a provider changes over, the old one stays
@@ -71,24 +72,10 @@ export default defineControl({
       }
     }
   },
-  remedies: [renewMetadata, removeProvider],
+  remedies: [updateMetadata, renewMetadata, removeProvider],
 });
 
 const words = { over: 'Expired', within: 'Expiring', beyond: 'Expiring' } as const satisfies Record<
   Expiry['status'],
   string
 >;
-
-/** When the metadata end, by whichever word is the earlier, and when the last certificate that can be read does. */
-function endsOf({ validUntil, metadata }: SamlProvider): {
-  metadata: string | undefined;
-  certificate: string | undefined;
-} {
-  const earlier = (a: string, b: string) => (Date.parse(a) < Date.parse(b) ? a : b);
-  const words = [validUntil, metadata?.validUntil].filter((end) => end !== undefined);
-  const certificates = (metadata?.signingCertificates ?? []).flatMap((one) => one?.validTo ?? []);
-  return {
-    metadata: words.length === 0 ? undefined : words.reduce(earlier),
-    certificate: certificates.length === 0 ? undefined : certificates.reduce((a, b) => (earlier(a, b) === a ? b : a)),
-  };
-}

@@ -13,7 +13,7 @@ export const renewMetadata = byHand({
         `aws iam get-saml-provider --saml-provider-arn ${arn} --query SAMLMetadataDocument --output text > ${id}-earlier.xml: keep it, to go back`,
         'In your identity provider, renew the signing certificate of the AWS application where it is what expires, and do not make it the active one yet',
         'Download the federation metadata, which holds the new certificate beside the old one',
-        `aws iam update-saml-provider --saml-provider-arn ${arn} --saml-metadata-document file://metadata.xml`,
+        `Name the file in remediate.yaml, as samlMetadata: { ${id}: metadata.xml }, and plan again: the plan says whom it would trust, and can be undone. Or by hand: aws iam update-saml-provider --saml-provider-arn ${arn} --saml-metadata-document file://metadata.xml`,
         'Make the new certificate the active one in the identity provider, and sign in once',
       ],
       expect: `aws iam get-saml-provider --saml-provider-arn ${arn} shows a ValidUntil and a certificate beyond the window`,

@@ -15,16 +15,20 @@ const optional = ['kms.amazonaws.com', 'rdsdata.amazonaws.com'];
 const recordAll = defineRemedy({
   id: 'record-events',
   via: ['terraform', 'api'],
-  title: 'Complete the nearest trail, or create one with its bucket, log group and role',
+  title: 'Complete the nearest trail, its event selectors too, or create one with its bucket, log group and role',
   reversibility: 'reversible',
   looksAt: ['authorization-details', 'buckets', 'log-groups'],
-  suits: (_, snapshot) => canRecord(nearestTrail(snapshot), snapshot.account),
+  suits(_, snapshot) {
+    const trail = nearestTrail(snapshot);
+    return canRecord(trail, snapshot.account, leavesOut(trail));
+  },
   *propose(context) {
     const { snapshot, now } = context;
     const trail = nearestTrail(snapshot);
     yield* eachFinding(context, (_, steps) => {
       const title = trail === undefined ? 'Create a trail' : `Complete trail ${trail.name}`;
-      const recorded = recordEvents(trail, { validation: true, delivery: false }, { snapshot, steps, now });
+      const wanted = { validation: true, delivery: false, allEvents: leavesOut(trail) };
+      const recorded = recordEvents(trail, wanted, { snapshot, steps, now });
       return 'blocked' in recorded ? { title, blocked: recorded.blocked } : { title };
     });
   },
@@ -111,16 +115,26 @@ function ranked(trails: readonly Trail[]): Trail[] {
 }
 
 function faultsOf(trail: Trail): string[] {
-  const { managementEvents: events } = trail;
-  const excluded = trail.excludedSources.filter((source) => !optional.includes(source)).sort();
   return [
     ...(trail.logging ? [] : ['is not logging']),
     ...(trail.multiRegion ? [] : ['records one region only']),
     ...(trail.globalServiceEvents ? [] : ['leaves out the events of global services such as IAM']),
+    ...selectionFaults(trail),
+    ...(trail.logFileValidation ? [] : ['does not validate its files']),
+  ];
+}
+
+function selectionFaults({ managementEvents: events, excludedSources }: Trail): string[] {
+  const excluded = excludedSources.filter((source) => !optional.includes(source)).sort();
+  return [
     ...(events === 'all' || events === 'unknown'
       ? []
       : [events === 'none' ? 'records no management events' : `records ${events} management events`]),
     ...(excluded.length === 0 ? [] : [`leaves out the events of ${excluded.join(' and ')}`]),
-    ...(trail.logFileValidation ? [] : ['does not validate its files']),
   ];
+}
+
+/** True where a trail may not select all that it should. */
+function leavesOut(trail: Trail | undefined): boolean {
+  return trail !== undefined && (trail.managementEvents === 'unknown' || selectionFaults(trail).length > 0);
 }

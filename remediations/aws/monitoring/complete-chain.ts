@@ -5,7 +5,7 @@ import type { AwsCollections, AwsSnapshot } from '../../../src/providers/aws/mod
 import { type AwsRemedy, defineRemedy } from '../../../src/providers/aws/model/control.ts';
 import type { Alarm, LogGroup, Topic, Trail } from '../../../src/providers/aws/model/monitoring.ts';
 import type { WantedEvents } from '../../../src/providers/aws/model/wanted-events.ts';
-import type { Chain } from '../../../src/providers/aws/monitoring/chain.ts';
+import { type Chain, selectionFault } from '../../../src/providers/aws/monitoring/chain.ts';
 import { putMetricAlarm } from '../../../src/providers/aws/operations/alarms.ts';
 import { putMetricFilter } from '../../../src/providers/aws/operations/metric-filters.ts';
 import { createTopic, subscribe } from '../../../src/providers/aws/operations/topics.ts';
@@ -49,7 +49,8 @@ export function chainCompleter(
     title: 'Make the missing links: trail, log group, metric filter, alarm, topic, subscription',
     reversibility: 'reversible',
     looksAt: ['authorization-details', 'buckets', 'log-groups'],
-    suits: (finding, snapshot) => concerns(finding) && isCompletable(finding, snapshot),
+    suits: (finding, snapshot) =>
+      concerns(finding) && isCompletable(finding, snapshot, watchOf(finding, snapshot.account).wanted),
     *propose(context) {
       const { snapshot, settings, now } = context;
       yield* eachFinding(context, (finding, steps) => {
@@ -60,7 +61,11 @@ export function chainCompleter(
         const completing = { ...watch, snapshot, settings, steps };
         if (chain.found.logGroup !== undefined) return { title, ...completed(completing, chain, chain.found.logGroup) };
         const { trail } = chain.found;
-        const recorded = recordEvents(trail, { validation: false, delivery: true }, { snapshot, steps, now });
+        const recorded = recordEvents(
+          trail,
+          { validation: false, delivery: true, allEvents: leavesOut(trail, watch.wanted) },
+          { snapshot, steps, now },
+        );
         if ('blocked' in recorded) return { title, blocked: recorded.blocked };
         // Whatever the log group leads to already is found as if the trail delivered to it.
         const behind = chainFor(watch.wanted, withTrail(snapshot, recorded.trail), now);
@@ -73,13 +78,20 @@ export function chainCompleter(
   });
 }
 
-/** False where a person must see to the trail first: it is another account's, selects events, or cannot deliver. */
-function isCompletable({ reason, evidence }: Finding, snapshot: AwsSnapshot): boolean {
+/** True where a trail may not record all of the wanted events, whatever else it lacks. */
+function leavesOut(trail: Trail | undefined, wanted: WantedEvents): boolean {
+  return trail !== undefined && (trail.managementEvents === 'unknown' || selectionFault(trail, wanted) !== undefined);
+}
+
+/** False where a person must see to the trail first: it is another account's, cannot be read whole, or cannot deliver. */
+function isCompletable({ reason, evidence }: Finding, snapshot: AwsSnapshot, wanted: WantedEvents): boolean {
   const { trail: arn = null, link = null } = evidence;
   const lacksGroup = reason === 'noLogGroup' || link === 'logGroup';
   if (!lacksGroup && reason !== 'noTrail' && link !== 'trail') return true;
   const trail = readable(snapshot, 'trails')?.find((one) => one.arn === arn);
-  return canRecord(trail, snapshot.account) && !(lacksGroup && trail?.logGroupArn !== undefined);
+  return (
+    canRecord(trail, snapshot.account, leavesOut(trail, wanted)) && !(lacksGroup && trail?.logGroupArn !== undefined)
+  );
 }
 
 function withTrail(snapshot: AwsSnapshot, trail: Trail): AwsSnapshot {

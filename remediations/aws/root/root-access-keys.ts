@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { rootRow } from '../../../src/providers/aws/model/credential-report.ts';
-import { deleteCentrally } from './central-root.ts';
+import { centralDeletion } from './central-root.ts';
 import { deleteRootKeysByHand } from './delete-root-keys.ts';
 import { presenceOf, rootUserResource } from './root-user.ts';
 
-const deleteKeysCentrally = deleteCentrally({
-  kind: 'access keys',
+const deleteKeysCentrally = centralDeletion({
+  kind: 'access-keys',
+  words: 'access keys',
   list: 'aws iam list-access-keys',
   remove: 'aws iam delete-access-key --access-key-id ID',
   expect: 'AccountAccessKeysPresent of the account summary is 0',
+  lastUses: ({ keys }) => keys.map(({ lastUsed }) => lastUsed),
 });
 
 export default defineControl({
@@ -69,5 +71,5 @@ export default defineControl({
     else if (presence === 'unseen') yield unknown(presence, resource, facts);
     else yield fail(presence, resource, facts);
   },
-  remedies: [deleteKeysCentrally, deleteRootKeysByHand],
+  remedies: [...deleteKeysCentrally, deleteRootKeysByHand],
 });

@@ -1,5 +1,6 @@
 import { rootSignInUrl } from '../../../src/providers/aws/model/sign-in.ts';
 import { byHand } from '../by-hand.ts';
+import { centralDeletion } from './central-root.ts';
 import { rootAgeControl } from './root-credential-age.ts';
 import { openRootCredentials } from './root-user.ts';
 
@@ -20,6 +21,17 @@ const changeByHand = byHand({
   }),
 });
 
+/** A root user without a password has none that grows old: the organization's root sessions do what root alone may do. */
+const deletePasswordCentrally = centralDeletion({
+  kind: 'password',
+  words: 'password',
+  list: 'aws iam get-login-profile',
+  remove: 'aws iam delete-login-profile',
+  expect:
+    'AccountPasswordPresent of the account summary is 0, and the credential report, which IAM renews every four hours at most, shows no password for <root_account>.',
+  lastUses: ({ passwordLastUsed }) => [passwordLastUsed],
+});
+
 /** Of many accounts AWS reports `not_supported` here, which is no age: the answer is then unknown, never a pass. GovCloud's root user has no console, and so no password. */
 export default rootAgeControl({
   id: 'root-password-rotation',
@@ -32,7 +44,7 @@ export default rootAgeControl({
     "The account's password policy does not bind the root user, so nothing but a calendar ever ends a password that was shared, written down or leaked.",
   risk: 'People who left, and old password stores, still know the way into the whole account.',
   whenNotToFix:
-    'The password is random, known to nobody, sealed, and the root user has hardware MFA: then each change only adds a use of root. Turn the control off with that reason, or remove the password of a member account through central root access.',
+    'The password is random, known to nobody, sealed, and the root user has hardware MFA: then each change only adds a use of root. Turn the control off with that reason.',
   references: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
@@ -43,5 +55,5 @@ export default rootAgeControl({
     'iso-27001-2022': ['A.5.17'],
     'soc-2': ['CC6.1'],
   },
-  remedies: [changeByHand],
+  remedies: [...deletePasswordCentrally, changeByHand],
 });

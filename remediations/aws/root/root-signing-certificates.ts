@@ -3,7 +3,7 @@ import { defineControl } from '../../../src/providers/aws/model/control.ts';
 import { rootRow } from '../../../src/providers/aws/model/credential-report.ts';
 import { rootSignInUrl } from '../../../src/providers/aws/model/sign-in.ts';
 import { byHand } from '../by-hand.ts';
-import { deleteCentrally } from './central-root.ts';
+import { centralDeletion } from './central-root.ts';
 import { openRootCredentials, presenceOf, rootUserResource } from './root-user.ts';
 
 const deleteByHand = byHand({
@@ -32,8 +32,9 @@ const deleteByHand = byHand({
   }),
 });
 
-const deleteCertificatesCentrally = deleteCentrally({
-  kind: 'signing certificates',
+const deleteCertificatesCentrally = centralDeletion({
+  kind: 'signing-certificates',
+  words: 'signing certificates',
   list: 'aws iam list-signing-certificates',
   remove: 'aws iam delete-signing-certificate --certificate-id ID',
   expect: 'AccountSigningCertificatesPresent of the account summary is 0',
@@ -81,5 +82,5 @@ export default defineControl({
     else if (presence === 'unseen') yield unknown(presence, resource, facts);
     else yield fail(presence, resource, facts);
   },
-  remedies: [deleteCertificatesCentrally, deleteByHand],
+  remedies: [...deleteCertificatesCentrally, deleteByHand],
 });

@@ -1,6 +1,6 @@
 import { exitCode } from '../../engine/errors.ts';
 import { readPermissions } from '../../providers/aws/collect/index.ts';
-import { permissionPolicy, planPermissions } from '../../providers/aws/permissions.ts';
+import { permissionPolicy, planPermissions, rootSessionPermissions } from '../../providers/aws/permissions.ts';
 import { loadBaseline } from '../baseline-file.ts';
 import { selectControls, wantedOf } from '../catalogue.ts';
 import type { Host } from '../host.ts';
@@ -15,10 +15,16 @@ interface PermissionOptions extends SelectionOptions {
 /** `remediate permissions`: the least identity policy for scanning and planning, or for one plan. */
 export async function runPermissions(host: Host, options: PermissionOptions): Promise<number> {
   const baseline = await loadBaseline(host, options.config);
+  const plan = options.for === undefined ? undefined : openPlan(host.cwd, options.for).plan;
   const purposes =
-    options.for === undefined
+    plan === undefined
       ? { Scan: readPermissions(wantedOf(selectControls(options, baseline), baseline).collections) }
-      : planPermissions(openPlan(host.cwd, options.for).plan, baseline.secrets);
+      : planPermissions(plan, baseline.secrets);
   host.out(`${JSON.stringify(permissionPolicy(purposes), null, 2)}\n`);
+  const elsewhere = plan && rootSessionPermissions(plan);
+  if (elsewhere !== undefined)
+    host.err(
+      `The profile ${baseline.rootSessionProfile ?? 'named as rootSessionProfile'}, of another account, needs besides: ${JSON.stringify(elsewhere)}\n`,
+    );
   return exitCode.ok;
 }

@@ -27,11 +27,11 @@ const credentialSettings = [
 
 /**
  * Tells where AWS credentials would come from, by looking at variables and files alone: nothing is sent.
- * An instance's own role is not looked for, since that takes a request. A profile that was named and does not
- * exist is an error; undefined says that there is nothing.
+ * An instance's own role is not looked for, since that takes a request. A profile that was named, by `--profile` unless
+ * told, and does not exist is an error; undefined says that there is nothing.
  */
 export function findCredentials(
-  options: { readonly profile?: string } = {},
+  options: { readonly profile?: string; readonly namedBy?: string } = {},
   environment: Environment = process.env,
 ): CredentialSource | undefined {
   const named = options.profile ?? (environment['AWS_PROFILE'] || undefined);
@@ -44,7 +44,7 @@ export function findCredentials(
     ...(region === undefined ? {} : { region }),
   });
   if (named !== undefined) {
-    const from = options.profile === undefined ? 'AWS_PROFILE' : '--profile';
+    const from = options.profile === undefined ? 'AWS_PROFILE' : (options.namedBy ?? '--profile');
     requireProfile(named, from, profiles);
     return source('profile', `profile ${named} (${from})`);
   }

@@ -22,6 +22,7 @@ import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { type CredentialSource, findCredentials, instanceCredentials } from './live-credentials.ts';
 import { isAnswerLost, rememberAction } from './live-errors.ts';
 import { type Pace, usualPace } from './live-pace.ts';
+import { openRootSession, rootSessionSource } from './live-root-session.ts';
 
 /** The only door to the AWS clients: each is loaded when it is first asked for, and every call is counted. */
 export interface Live {
@@ -30,6 +31,8 @@ export interface Live {
   readonly source: CredentialSource;
   readonly pace: Pace;
   iam(): Promise<IAM>;
+  /** IAM as the root user of a member account, by its ARN, for 15 minutes and no more than a task's policy allows. */
+  rootSession(root: string, task: string): Promise<{ readonly iam: IAM; readonly source: CredentialSource }>;
   sts(): Promise<STS>;
   cloudtrail(region: string): Promise<CloudTrail>;
   cloudwatch(region: string): Promise<CloudWatch>;
@@ -57,6 +60,8 @@ export interface Live {
 export interface LiveOptions {
   readonly profile?: string;
   readonly region?: string;
+  /** The profile by which root sessions are opened, asked for when one is. */
+  readonly rootSessionProfile?: () => Promise<string | undefined>;
   /** How often a call is tried when AWS throttles or fails. */
   readonly maxAttempts?: number;
   readonly pace?: Pace;
@@ -131,6 +136,7 @@ export function openLive(options: LiveOptions = {}): Live {
     region: string,
     load: () => Promise<new (configuration: Configuration) => T>,
     door = service,
+    given = credentials,
   ): Promise<T> => {
     const key = `${door} ${region}`;
     const opened = clients.get(key) as Promise<T> | undefined;
@@ -138,7 +144,7 @@ export function openLive(options: LiveOptions = {}): Live {
     const opening = load().then((Client) => {
       const maxAttempts = options.maxAttempts ?? (Number(process.env['AWS_MAX_ATTEMPTS']) || defaultAttempts);
       const made = new Client({
-        ...{ region, credentials, retryMode: 'adaptive', maxAttempts, requestHandler: patientHandler },
+        ...{ region, credentials: given, retryMode: 'adaptive', maxAttempts, requestHandler: patientHandler },
         ...options.clients,
       });
       countCalls(made as unknown as Watchable, service, calls);
@@ -149,13 +155,25 @@ export function openLive(options: LiveOptions = {}): Live {
     return opening;
   };
 
+  const iam = (door?: string, given?: CredentialProvider) =>
+    client('iam', home, async () => (await import('@aws-sdk/client-iam')).IAM, door, given);
+  const sts = (door?: string, given?: CredentialProvider) =>
+    client('sts', home, async () => (await import('@aws-sdk/client-sts')).STS, door, given);
+
   return {
     region: home,
     source,
     calls,
     pace: options.pace ?? usualPace,
-    iam: () => client('iam', home, async () => (await import('@aws-sdk/client-iam')).IAM),
-    sts: () => client('sts', home, async () => (await import('@aws-sdk/client-sts')).STS),
+    iam: () => iam(),
+    sts: () => sts(),
+    async rootSession(root, task) {
+      const opener = rootSessionSource(await options.rootSessionProfile?.());
+      const door = `sts ${opener.description}`;
+      const keys = await openRootSession(await sts(door, sharedCredentials(opener)), { root, task, opener });
+      const source = { ...opener, description: `the root session of ${opener.description}` };
+      return { iam: await iam(`iam ${keys.accessKeyId}`, async () => keys), source };
+    },
     cloudtrail: (region) =>
       client('cloudtrail', region, async () => (await import('@aws-sdk/client-cloudtrail')).CloudTrail),
     cloudwatch: (region) =>

@@ -32,6 +32,17 @@ export function permissionPolicy(purposes: Readonly<Record<string, Needed>>): Pe
   return { Version: '2012-10-17', Statement: statements };
 }
 
+/** The one call that no principal of the account makes. */
+const rootSession = 'sts:AssumeRoot';
+
+/** What the principal of the organization that opens a plan's root sessions needs; undefined where none is opened. */
+export function rootSessionPermissions({ changes }: Plan): PermissionPolicy | undefined {
+  const opening = changes.find(({ operation }) => operation === rootSession);
+  if (opening === undefined) return undefined;
+  const { root } = opening.resource.address;
+  return permissionPolicy({ RootSessions: { actions: [rootSession], on: root ?? '*' } });
+}
+
 /**
  * The IAM actions that carrying a plan out needs, and those that undoing it needs: of its operations, of the looks at
  * what it rests on, of Terraform for the part that it carries out, and of the place where new secrets go.
@@ -40,7 +51,8 @@ export function planPermissions(plan: Plan, secrets: Baseline['secrets']): Recor
   checkAddresses(plan, operations);
   const { account, changes, rests } = plan;
   const undone = changes.flatMap((change) => invert(operations, change) ?? []);
-  const needed = (list: readonly Change[]) => list.flatMap(({ operation }) => operations.get(operation).permissions);
+  const needed = (list: readonly Change[]) =>
+    list.flatMap(({ operation }) => operations.get(operation).permissions).filter((action) => action !== rootSession);
   const looks = rests.flatMap(({ resource }) => operations.resource(resource.type).permissions);
   const byTerraform = changes.filter(({ via }) => via === 'terraform');
   const makesSecret = [...changes, ...undone].some(({ operation }) => operations.get(operation).makesSecret === true);

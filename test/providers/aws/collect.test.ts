@@ -2,6 +2,7 @@ import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { IAM } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventNames } from '../../../src/providers/aws/collect/cloudtrail-events.ts';
+import { toSelectors } from '../../../src/providers/aws/collect/event-selectors.ts';
 import { readPermissions } from '../../../src/providers/aws/collect/index.ts';
 import { collectSnapshot } from '../../../src/providers/aws/collect/snapshot.ts';
 import { openLive } from '../../../src/providers/aws/live.ts';
@@ -12,6 +13,7 @@ import {
   collectionNames,
 } from '../../../src/providers/aws/model/collections.ts';
 import { rootUser } from '../../../src/providers/aws/model/credential-report.ts';
+import { selectedBy } from '../../../src/providers/aws/model/event-selectors.ts';
 import { type Moto, startMoto } from '../../support/moto.ts';
 
 let moto: Moto;
@@ -104,7 +106,8 @@ function richAccount(): AccountBuilder {
       ],
     })
     .monitoring(({ trails, alarms, sns }) => {
-      for (const trail of trails) trail.excludedSources = ['kms.amazonaws.com'];
+      const withoutKeys = toSelectors([{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }]);
+      for (const trail of trails) Object.assign(trail, selectedBy(withoutKeys));
       for (const alarm of alarms) alarm.description = 'Somebody did something';
       for (const topic of sns)
         topic.subscriptions.unshift({ protocol: 'email', endpoint: 'pending@example.com', confirmed: false });

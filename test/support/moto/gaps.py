@@ -24,6 +24,7 @@ class State:
         self.caller = None
         self.root_row = {}
         self.root_device = None
+        self.root_password = None
         self.report = None
         self.report_lasts = 0
 
@@ -58,6 +59,9 @@ def set_root(body):
     """`row` sets columns of the report, `summary` counters, `device` the serial number of a virtual MFA device."""
     state.root_row.update(body.get("row", {}))
     for counter, value in body.get("summary", {}).items():
+        if counter == "AccountPasswordPresent":
+            state.root_password = value
+            continue
         setattr(account().account_summary, f"_{SUMMARY[counter]}", value)
     if "device" in body:
         give_root_device(body["device"], body.get("enabledAt"))

@@ -1,6 +1,7 @@
 """What moto leaves out of IAM's reports and certificates, of Organizations and of Identity Center, as AWS documents it."""
 
 import os
+import re
 import uuid
 from datetime import datetime, timedelta, timezone
 
@@ -9,11 +10,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from gaps import now
+from gaps import moment, now
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.exceptions import IAMException, NotFoundException
-from moto.iam.models import Certificate, ManagedPolicy
+from moto.iam.models import Certificate, IAMBackend, ManagedPolicy
 from moto.iam.responses import IamResponse
 from moto.moto_api._internal import mock_random
 from moto.organizations.models import OrganizationsBackend, organizations_backends
@@ -204,6 +205,21 @@ def delete_instance(self):
     return EmptyResult()
 
 
+# SAML providers
+
+
+def telling_its_end(original):
+    """New metadata settle until when IAM holds a provider for valid: as they say, else for a hundred years."""
+
+    def update_saml_provider(self, arn, document):
+        made = original(self, arn, document)
+        said = re.search(r'\bvalidUntil="([^"]+)"', document)
+        made.valid_until = moment(said[1]) if said else now() + timedelta(days=36525)
+        return made
+
+    return update_saml_provider
+
+
 # Certificates that the tests order
 
 
@@ -238,6 +254,7 @@ def fill():
     IamResponse.list_server_certificates = list_server_certificates
     IamResponse.get_server_certificate = get_server_certificate
     IamResponse.list_organizations_features = list_organizations_features
+    IAMBackend.update_saml_provider = telling_its_end(IAMBackend.update_saml_provider)
     ManagedPolicy.update_default_version = set_default_version
     Certificate.__init__ = dated(Certificate.__init__)
     SSOAdminBackend.__init__ = without_instance(SSOAdminBackend.__init__)

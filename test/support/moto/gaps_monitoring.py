@@ -38,9 +38,14 @@ def default_selectors(original):
     return get_event_selectors
 
 
+def put_event_selectors(self, event_selectors, advanced_event_selectors):
+    """Selectors of one kind take the place of those of the other."""
+    self.event_selectors, self.advanced_event_selectors = event_selectors, advanced_event_selectors
+
+
 def trail_description(original):
     def description(self, include_region=False):
-        custom = bool(self.event_selectors or self.advanced_event_selectors)
+        custom = bool(self.advanced_event_selectors) or self.event_selectors not in ([], [ALL_MANAGEMENT_EVENTS])
         return {**original(self, include_region), "HasCustomEventSelectors": custom}
 
     return description
@@ -139,6 +144,7 @@ def fill():
     for name in ("start_logging", "stop_logging", "delete_trail"):
         by_name_or_arn(name)
     CloudTrailBackend.get_event_selectors = default_selectors(CloudTrailBackend.get_event_selectors)
+    Trail.put_event_selectors = put_event_selectors
     Trail.description = trail_description(Trail.description)
     TrailStatus.description = status_description(TrailStatus.description)
     LogsBackend.put_metric_filter = replacing_filter(LogsBackend.put_metric_filter)

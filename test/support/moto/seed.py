@@ -12,7 +12,12 @@ from moto.logs.models import logs_backends
 from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 
-COUNTERS = ("AccountMFAEnabled", "AccountAccessKeysPresent", "AccountSigningCertificatesPresent")
+COUNTERS = (
+    "AccountMFAEnabled",
+    "AccountAccessKeysPresent",
+    "AccountSigningCertificatesPresent",
+    "AccountPasswordPresent",
+)
 
 
 def seed(snapshot):
@@ -234,15 +239,8 @@ def seed_trail(trail):
         made.start_logging()
         made.status.started = gaps.moment(trail.get("loggingSince"))
     made.status.logs_delivered = gaps.moment(trail.get("latestLogsDeliveryAt"))
-    if trail["managementEvents"] != "all" or trail["excludedSources"]:
-        made.event_selectors = [
-            {
-                "ReadWriteType": {"read-only": "ReadOnly", "write-only": "WriteOnly"}.get(trail["managementEvents"], "All"),
-                "IncludeManagementEvents": trail["managementEvents"] != "none",
-                "DataResources": [],
-                "ExcludeManagementEventSources": trail["excludedSources"],
-            }
-        ]
+    selectors = trail.get("selectors", {})
+    made.put_event_selectors(selectors.get("basic", []), selectors.get("advanced", []))
 
 
 def add_log_group(region, name):

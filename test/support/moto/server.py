@@ -20,6 +20,7 @@ import gaps_monitoring
 import gaps_refusals
 import gaps_regional
 import gaps_report
+import gaps_root
 import seed
 import seed_iam
 from moto import settings
@@ -134,6 +135,9 @@ class Endpoint:
     def test_root(self, body):
         gaps.set_root(body)
 
+    def test_outsider(self, body):
+        return gaps_root.outsider(body)
+
     def test_report(self, body):
         gaps.state.report_lasts = body["lastsSeconds"]
 
@@ -218,7 +222,7 @@ def end_with_parent():
 
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    for part in (gaps, gaps_report, gaps_refusals, gaps_monitoring, gaps_regional, gaps_iam):
+    for part in (gaps, gaps_report, gaps_refusals, gaps_monitoring, gaps_regional, gaps_iam, gaps_root):
         part.fill()
     server = make_server("127.0.0.1", 0, Endpoint(), threaded=True)
     threading.Thread(target=end_with_parent, daemon=True).start()

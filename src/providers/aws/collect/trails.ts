@@ -1,9 +1,10 @@
 import type { Trail as LiveTrail, GetTrailStatusResponse as TrailStatus } from '@aws-sdk/client-cloudtrail';
 import type { Live } from '../live.ts';
+import { type Selected, selectedBy, selectorsOf, usualSelectors } from '../model/event-selectors.ts';
 import type { Trail } from '../model/monitoring.ts';
 import { absent } from '../operations/live-answers.ts';
 import { defineCollector, sortedBy } from './define.ts';
-import { type Selected, toSelected } from './event-selectors.ts';
+import { toSelectors } from './event-selectors.ts';
 
 /** The trails that log this region, those with their home elsewhere included, each once. */
 export const trailsCollector = defineCollector({
@@ -23,9 +24,7 @@ export const trailsCollector = defineCollector({
   floor: (trails) => ({
     'cloudtrail:DescribeTrails': 1,
     'cloudtrail:GetTrailStatus': trails.length,
-    'cloudtrail:GetEventSelectors': trails.filter(
-      ({ managementEvents, excludedSources }) => managementEvents !== 'all' || excludedSources.length > 0,
-    ).length,
+    'cloudtrail:GetEventSelectors': trails.filter((trail) => selectorsOf(trail) !== usualSelectors).length,
   }),
 });
 
@@ -64,12 +63,12 @@ export function toTrail(trail: LiveTrail, status: TrailStatus, selected: Selecte
 
 async function readSelectors(live: Live, trail: LiveTrail, account: string): Promise<Selected> {
   // Without selectors of its own a trail logs all management events; AWS saves us the question.
-  if (trail.HasCustomEventSelectors === false) return { managementEvents: 'all', excludedSources: [] };
+  if (trail.HasCustomEventSelectors === false) return selectedBy(usualSelectors);
   const { TrailARN: arn = '', HomeRegion: region = live.region } = trail;
   const cloudtrail = await live.cloudtrail(region);
   try {
-    const { EventSelectors = [], AdvancedEventSelectors = [] } = await cloudtrail.getEventSelectors({ TrailName: arn });
-    return toSelected(EventSelectors, AdvancedEventSelectors);
+    const { EventSelectors, AdvancedEventSelectors } = await cloudtrail.getEventSelectors({ TrailName: arn });
+    return selectedBy(toSelectors(EventSelectors, AdvancedEventSelectors));
   } catch (error) {
     // The organization's trail keeps its selectors to the account that owns it, whatever this one is permitted.
     if (arn.split(':')[4] === account) throw error;

@@ -27,6 +27,7 @@ const saml: Kind<SamlProvider> = {
           (certificate) => certificate?.fingerprint ?? 'unreadable',
         ),
       },
+    offered: 'passing',
     tags: 'fact',
   },
 };

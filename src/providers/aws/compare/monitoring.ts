@@ -1,6 +1,7 @@
 import type { ComparisonGap } from '../../../engine/comparison.ts';
 import { readable } from '../../../engine/snapshot.ts';
 import type { AwsSnapshot } from '../model/collections.ts';
+import { selectorsOf } from '../model/event-selectors.ts';
 import {
   type Alarm,
   type LogGroup,
@@ -39,6 +40,7 @@ export const trails: Kind<Trail> = {
     latestLogsDeliveryAt: 'passing',
     managementEvents: (events) => (events === 'unknown' ? undefined : events),
     excludedSources: (sources, { managementEvents }) => (managementEvents === 'unknown' ? undefined : sources),
+    selectors: (_, trail) => selectorsOf(trail),
   },
   words: { logging: (logging) => (logging ? 'started logging' : 'stopped logging') },
 };

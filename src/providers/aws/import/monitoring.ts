@@ -3,9 +3,10 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { MetricFilter as LiveFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
 import { sortedBy } from '../collect/define.ts';
-import { type Selected, toSelected } from '../collect/event-selectors.ts';
+import { toSelectors } from '../collect/event-selectors.ts';
 import { toTopics } from '../collect/sns.ts';
 import { toTrail } from '../collect/trails.ts';
+import { type Selected, selectedBy, usualSelectors } from '../model/event-selectors.ts';
 import {
   type Alarm,
   type LogGroup,
@@ -67,19 +68,20 @@ export function importTrails(files: readonly ImportFile[]): Trail[] {
         `nothing says whether trail ${trail.Name} is logging: add the file that aws cloudtrail get-trail-status prints, with "TrailARN": "${trail.TrailARN}" in it`,
       );
     const region = trail.HomeRegion ?? trail.TrailARN.split(':')[3] ?? '';
-    return toTrail({ ...trail, HomeRegion: region }, status ?? {}, selectedBy(trail, own));
+    return toTrail({ ...trail, HomeRegion: region }, status ?? {}, readSelectors(trail, own));
   });
   return sortedBy(found, (trail) => trail.arn);
 }
 
-function selectedBy(
+function readSelectors(
   trail: { readonly HasCustomEventSelectors: boolean | undefined },
   answers: readonly TrailAnswer[],
 ): Selected {
   const selectors = answers.find((answer) => answer.EventSelectors ?? answer.AdvancedEventSelectors);
   if (selectors !== undefined)
-    return toSelected(selectors.EventSelectors ?? [], selectors.AdvancedEventSelectors ?? []);
-  return { managementEvents: trail.HasCustomEventSelectors === false ? 'all' : 'unknown', excludedSources: [] };
+    return selectedBy(toSelectors(selectors.EventSelectors, selectors.AdvancedEventSelectors));
+  if (trail.HasCustomEventSelectors === false) return selectedBy(usualSelectors);
+  return { managementEvents: 'unknown', excludedSources: [] };
 }
 
 const logGroups = z.object({ logGroups: z.array(z.looseObject({ logGroupName: z.string(), arn: z.string() })) });

@@ -102,6 +102,7 @@ export const claims: Readonly<Record<string, (object: Told) => readonly Claim[]>
     const address = inRegion(object, { name: object.text('name') });
     return [
       whole('cloudtrail-trail', address),
+      inside('cloudtrail-event-selectors', address),
       { type: 'cloudtrail-logging', address, as: { switch: 'enable_logging' } },
     ];
   },

@@ -55,10 +55,13 @@ const namings: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
     logRoleArn: 'cloud_watch_logs_role_arn',
     kmsKey: 'kms_key_id',
   },
+  'cloudtrail-event-selectors': { basic: 'event_selector', advanced: 'advanced_event_selector' },
   's3-bucket-policy': { document: 'policy' },
   'organizations-policy': { document: 'content' },
   's3-bucket-logging': { target: 'target_bucket', prefix: 'target_prefix' },
-  'iam-saml-provider': { metadata: 'saml_metadata_document' },
+  'iam-saml-provider': {
+    sha256: { argument: 'saml_metadata_document', as: (value) => `the metadata whose SHA-256 is ${value}` },
+  },
   'iam-oidc-provider': { clientIds: 'client_id_list', thumbprints: 'thumbprint_list' },
   'account-alternate-contact': { email: 'email_address', phone: 'phone_number' },
 };

@@ -140,6 +140,8 @@ export class GovernanceBuilder extends RegionalBuilder {
       /** What its metadata is said to hold instead. */
       readonly certificates?: readonly CertificateOptions[];
       readonly document?: string;
+      /** New metadata that the baseline names a file of. */
+      readonly offered?: string;
     } = {},
   ): this {
     const { validForDays = 365, metadataValidForDays, certificates } = options;
@@ -155,6 +157,7 @@ export class GovernanceBuilder extends RegionalBuilder {
         ...metadata,
         ...(certificates && { signingCertificates: certificates.map((each) => this.certificateOf(name, each)) }),
       },
+      ...(options.offered === undefined ? {} : { offered: readSamlMetadata(options.offered) }),
       tags: {},
     });
     return this;

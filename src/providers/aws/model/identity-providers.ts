@@ -8,6 +8,18 @@ const common = {
   tags: z.record(z.string(), z.string()),
 };
 
+/** A SAML metadata document and what it tells of its provider. */
+const samlMetadataSchema = z.object({
+  /** The document itself, which recreating the provider needs. */
+  document: z.string(),
+  entityId: z.string().optional(),
+  /** The metadata's own word for how long it is valid; absent where it does not say. */
+  validUntil: timeSchema.optional(),
+  /** The certificates that assertions are signed with; null stands for one that cannot be read. */
+  signingCertificates: z.array(certificateSchema.nullable()),
+});
+export type SamlMetadata = z.infer<typeof samlMetadataSchema>;
+
 /** A SAML provider with what its metadata tells; `metadata` and what is read from it are absent where only the listing was read. */
 export const samlProviderSchema = z.object({
   ...common,
@@ -15,17 +27,9 @@ export const samlProviderSchema = z.object({
   name: z.string(),
   /** When IAM holds the provider's metadata for expired. */
   validUntil: timeSchema.optional(),
-  metadata: z
-    .object({
-      /** The document itself, which recreating the provider needs. */
-      document: z.string(),
-      entityId: z.string().optional(),
-      /** The metadata's own word for how long it is valid; absent where it does not say. */
-      validUntil: timeSchema.optional(),
-      /** The certificates that assertions are signed with; null stands for one that cannot be read. */
-      signingCertificates: z.array(certificateSchema.nullable()),
-    })
-    .optional(),
+  metadata: samlMetadataSchema.optional(),
+  /** New metadata for it, from the file that the baseline names: no evidence, but what a remedy may put in its place. */
+  offered: samlMetadataSchema.optional(),
 });
 export type SamlProvider = z.infer<typeof samlProviderSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { selectorsSchema } from './event-selectors.ts';
 import { timeSchema } from './time.ts';
 
 /** A CloudTrail trail with its status; `logGroupArn` without the trailing `:*`. */
@@ -23,6 +24,8 @@ export const trailSchema = z.object({
   managementEvents: z.enum(['all', 'read-only', 'write-only', 'none', 'unknown']),
   /** Event sources that the selectors leave out of the management events, such as kms.amazonaws.com. */
   excludedSources: z.array(z.string()),
+  /** The selectors; absent where they are those that every trail begins with, or could not be read. */
+  selectors: selectorsSchema.optional(),
 });
 export type Trail = z.infer<typeof trailSchema>;
 

@@ -1,13 +1,15 @@
 import { parseCertificate } from './certificate.ts';
-import type { SamlProvider } from './identity-providers.ts';
+import type { SamlMetadata } from './identity-providers.ts';
 
 /**
  * Reads what a SAML metadata document tells of its provider: its id, until when it is valid, and the certificates
  * that assertions are signed with. A key without a `use` signs and encrypts; IAM takes documents of one provider only.
  */
-export function readSamlMetadata(document: string): NonNullable<SamlProvider['metadata']> {
+export function readSamlMetadata(document: string): SamlMetadata {
   const text = document.replace(/<!--[\s\S]*?-->/g, '');
-  const entity = /<(?:[\w.-]+:)?EntityDescriptor\b([^>]*)>/.exec(text)?.[1] ?? '';
+  const entities = [...text.matchAll(/<(?:[\w.-]+:)?EntityDescriptor\b([^>]*)>/g)];
+  // A document of several tells of nobody.
+  const entity = (entities.length === 1 && entities[0]?.[1]) || '';
   const role = /<(?:[\w.-]+:)?IDPSSODescriptor\b([^>]*)>([\s\S]*?)<\/(?:[\w.-]+:)?IDPSSODescriptor>/.exec(text);
   const entityId = attribute(entity, 'entityID');
   const ends = [attribute(entity, 'validUntil'), attribute(role?.[1] ?? '', 'validUntil')];

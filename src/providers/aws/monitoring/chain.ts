@@ -69,10 +69,15 @@ function followTrail(trail: Trail, evidence: ChainEvidence, context: ChainContex
 }
 
 function trailFault(trail: Trail, wanted: WantedEvents): string | undefined {
-  const { managementEvents } = trail;
   if (!trail.logging) return 'is not logging';
   if (!trail.multiRegion) return 'records one region only';
   if (!trail.globalServiceEvents) return 'leaves out the events of global services such as IAM';
+  return selectionFault(trail, wanted);
+}
+
+/** What a trail's selectors leave out of the wanted events, in words; undefined where they leave out none, or are unknown. */
+export function selectionFault(trail: Trail, wanted: WantedEvents): string | undefined {
+  const { managementEvents } = trail;
   if (managementEvents === 'none') return 'records no management events';
   if (managementEvents === 'read-only' || (managementEvents === 'write-only' && !wanted.writesOnly))
     return `records ${managementEvents} management events`;

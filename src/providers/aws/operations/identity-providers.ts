@@ -1,10 +1,10 @@
 import { Refusal } from '../../../engine/change.ts';
-import { digest } from '../../../engine/json.ts';
+import { digest, sameJson } from '../../../engine/json.ts';
 import { readable } from '../../../engine/snapshot.ts';
 import { toOidcProvider, toSamlProvider } from '../collect/identity-providers.ts';
 import type { AwsDraft } from '../model/collections.ts';
 import { count, editable, putSorted, removeKeyed } from '../model/edit.ts';
-import type { IdentityProvider, OidcProvider, SamlProvider } from '../model/identity-providers.ts';
+import type { IdentityProvider, OidcProvider, SamlMetadata, SamlProvider } from '../model/identity-providers.ts';
 import { readSamlMetadata } from '../model/saml-metadata.ts';
 import { defineOperation, defineResource } from './define.ts';
 import { absent } from './live-answers.ts';
@@ -36,13 +36,9 @@ export const samlProviderResource = defineResource<ProviderAddress, SamlValue>({
     return found?.kind === 'saml' ? samlValue(found) : null;
   },
   write(draft, { arn }, value) {
-    put(draft, arn, value, ({ metadata, sha256: _, validUntil, ...common }) => ({
-      ...detailsOf(arn, common),
-      kind: 'saml',
-      name: nameOf(arn),
-      ...(validUntil === undefined ? {} : { validUntil }),
-      ...(metadata === undefined ? {} : { metadata: readSamlMetadata(metadata) }),
-    }));
+    const provider = editable(draft, 'identity-providers')?.find((one) => one.arn === arn);
+    if (value !== null && provider?.kind === 'saml') renew(draft, provider, value);
+    else put(draft, arn, value, (value) => toSaml(arn, value));
   },
   requires: () => [],
   permissions: ['iam:GetSAMLProvider'],
@@ -95,6 +91,26 @@ function put<V>(draft: AwsDraft, arn: string, value: V | null, make: (value: V) 
   count(draft, 'Providers', value === null ? -1 : 1);
 }
 
+function toSaml(arn: string, { metadata, sha256: _, validUntil, ...common }: SamlValue): SamlProvider {
+  return {
+    ...detailsOf(arn, common),
+    kind: 'saml',
+    name: nameOf(arn),
+    ...(validUntil === undefined ? {} : { validUntil }),
+    ...(metadata === undefined ? {} : { metadata: readSamlMetadata(metadata) }),
+  };
+}
+
+/** Puts other metadata in the place of a provider's own; nothing else of one that exists is changed. */
+function renew(draft: AwsDraft, provider: SamlProvider, value: SamlValue): void {
+  const { arn, name, offered, tags } = provider;
+  if (value.metadata === undefined) throw new Refusal(`SAML provider ${name} cannot be without metadata`);
+  if (!sameJson(tags, value.tags ?? {}))
+    throw new Refusal(`the tags of SAML provider ${name} are no part of its metadata`);
+  const providers = editable(draft, 'identity-providers') ?? [];
+  putSorted(providers, { ...toSaml(arn, value), ...(offered === undefined ? {} : { offered }) }, (one) => one.arn);
+}
+
 function detailsOf(arn: string, { tags, createdAt }: Common) {
   return { arn, ...(createdAt === undefined ? {} : { createdAt }), tags: { ...tags } };
 }
@@ -134,6 +150,26 @@ export const createSamlProvider = defineOperation({
   async perform(live, { address: { arn }, to }) {
     const iam = await live.iam();
     await iam.createSAMLProvider({ Name: nameOf(arn), SAMLMetadataDocument: to?.metadata, Tags: tagList(to?.tags) });
+    return undefined;
+  },
+});
+
+/** Gives a provider other metadata, and with it trust in the certificates in there; its keys for encrypted assertions stay. */
+export const updateSamlProvider = defineOperation({
+  name: 'iam:UpdateSAMLProvider',
+  resource: samlProviderResource,
+  inverse: 'iam:UpdateSAMLProvider',
+  reversibility: 'reversible',
+  permissions: ['iam:UpdateSAMLProvider', 'iam:GetSAMLProvider'],
+  title: ({ arn }, _, to) => `Give SAML provider ${nameOf(arn)} the metadata${signedWith(to?.metadata)}`,
+  command: ({ arn }, _, to) => [
+    ...['iam', 'update-saml-provider', '--saml-provider-arn', arn],
+    ...['--saml-metadata-document', to?.metadata ?? '<metadata>'],
+  ],
+  async perform(live, { address: { arn }, to }) {
+    if (to?.metadata === undefined) throw new Error('a SAML provider is removed by iam:DeleteSAMLProvider');
+    const iam = await live.iam();
+    await iam.updateSAMLProvider({ SAMLProviderArn: arn, SAMLMetadataDocument: to.metadata });
     return undefined;
   },
 });
@@ -197,10 +233,28 @@ export const deleteOidcProvider = defineOperation({
 
 export const identityProviderOperations = [
   createSamlProvider,
+  updateSamlProvider,
   deleteSamlProvider,
   createOidcProvider,
   deleteOidcProvider,
 ];
+
+/** A provider's value with other metadata: whose end is their own word, and IAM's where they have none. */
+export function withMetadata(
+  { validUntil: _, ...present }: SamlValue,
+  { document, validUntil }: SamlMetadata,
+): SamlValue {
+  const end = validUntil === undefined ? {} : { validUntil };
+  return { ...present, ...end, metadata: document, sha256: digest(document) };
+}
+
+/** What a reviewer asks of metadata: by which certificates whoever signs in is vouched for from then on. */
+function signedWith(document: string | undefined): string {
+  const certificates = document === undefined ? [] : readSamlMetadata(document).signingCertificates;
+  const marks = certificates.flatMap((one) => (one === null ? [] : [`${one.fingerprint.slice(0, 23)}…`]));
+  const noun = `signing certificate${marks.length === 1 ? '' : 's'}`;
+  return marks.length === 0 ? ' that it is to have' : ` with the ${noun} ${marks.join(' and ')}`;
+}
 
 /** The name of a SAML provider, or the URL of an OpenID Connect one. */
 function nameOf(arn: string): string {

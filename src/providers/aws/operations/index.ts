@@ -12,6 +12,7 @@ import { bucketOperations } from './buckets.ts';
 import { budgetOperations } from './budgets.ts';
 import { configRuleOperations } from './config-rules.ts';
 import type { AwsOperation, AwsResourceType } from './define.ts';
+import { eventSelectorOperations } from './event-selectors.ts';
 import { groupOperations } from './groups.ts';
 import { identityProviderOperations } from './identity-providers.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
@@ -29,6 +30,7 @@ import { principalResources } from './principals.ts';
 import { roleSessionOperations } from './role-sessions.ts';
 import { roleTrustOperations } from './role-trust.ts';
 import { roleOperations } from './roles.ts';
+import { rootCredentialOperations } from './root-credentials.ts';
 import { secretRotationOperations } from './secret-rotation.ts';
 import { serverCertificateOperations } from './server-certificates.ts';
 import { signingCertificateOperations } from './signing-certificates.ts';
@@ -70,6 +72,8 @@ export const awsOperations = [
   ...bucketSettingOperations,
   ...logGroupOperations,
   ...trailOperations,
+  ...eventSelectorOperations,
+  ...rootCredentialOperations,
   ...secretRotationOperations,
   ...organizationsPolicyOperations,
 ] as unknown as readonly AwsOperation[];

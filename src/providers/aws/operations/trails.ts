@@ -6,18 +6,19 @@ import { toTrail } from '../collect/trails.ts';
 import { type Bucket, foreignBucket } from '../model/buckets.ts';
 import type { AwsDraft } from '../model/collections.ts';
 import { editable, putSorted, removeKeyed } from '../model/edit.ts';
+import { type Selected, selectedBy, selectorsOf, usualSelectors } from '../model/event-selectors.ts';
 import type { Trail } from '../model/monitoring.ts';
 import { bucketRef } from './buckets.ts';
 import { defineOperation, defineResource } from './define.ts';
 import { absent } from './live-answers.ts';
 
-type TrailAddress = { readonly region: string; readonly name: string; readonly arn: string };
+export type TrailAddress = { readonly region: string; readonly name: string; readonly arn: string };
 type TrailValue = Pick<Trail, 'multiRegion' | 'organization' | 'globalServiceEvents' | 'logFileValidation'> &
   Partial<Pick<Trail, 'bucket' | 'logGroupArn' | 'logRoleArn' | 'kmsKey' | 'latestLogsDeliveryAt'>>;
 
-const byArn = ({ arn }: Pick<Trail, 'arn'>) => arn;
+export const byArn = ({ arn }: Pick<Trail, 'arn'>) => arn;
 
-/** The settings of a trail, by its home region, name and ARN. Whether it is logging is a resource of its own; what it selects is left alone. */
+/** The settings of a trail, by its home region, name and ARN. Whether it is logging and what it selects are resources of their own. */
 export const trailResource = defineResource<TrailAddress, TrailValue>({
   type: 'cloudtrail-trail',
   collection: 'trails',
@@ -38,8 +39,8 @@ export const trailResource = defineResource<TrailAddress, TrailValue>({
       removeKeyed(trails, arn, byArn);
     } else {
       holdSettings(name, value, present === undefined);
-      const rest = present ?? { logging: false, managementEvents: 'all' as const, excludedSources: [] };
-      putSorted(trails, { ...settingsOf(value), name, arn, homeRegion: region, ...lasting(rest) }, byArn);
+      const kept = lasting(present ?? selectedBy(usualSelectors));
+      putSorted(trails, { ...settingsOf(value), name, arn, homeRegion: region, ...kept }, byArn);
     }
     deliver(draft, arn, present?.bucket, value?.bucket);
   },
@@ -57,9 +58,7 @@ export const trailResource = defineResource<TrailAddress, TrailValue>({
     const cloudtrail = await live.cloudtrail(region);
     const { trailList = [] } = await cloudtrail.describeTrails({ trailNameList: [arn] });
     const trail = trailList.find(({ TrailARN }) => TrailARN === arn);
-    return trail === undefined
-      ? null
-      : trailValue(toTrail(trail, {}, { managementEvents: 'all', excludedSources: [] }));
+    return trail === undefined ? null : trailValue(toTrail(trail, {}, selectedBy(usualSelectors)));
   },
 });
 
@@ -212,17 +211,23 @@ function given({ bucket, logGroupArn, logRoleArn, kmsKey, latestLogsDeliveryAt }
 }
 
 /** What a change of the settings leaves as it is. */
-function lasting(trail: Pick<Trail, 'logging' | 'managementEvents' | 'excludedSources' | 'loggingSince'>) {
-  const { logging, managementEvents, excludedSources, loggingSince } = trail;
-  return { logging, managementEvents, excludedSources, ...(loggingSince === undefined ? {} : { loggingSince }) };
+function lasting({ logging, loggingSince, managementEvents, excludedSources, selectors }: Selected & Partial<Trail>) {
+  return {
+    logging: logging === true,
+    ...(loggingSince === undefined ? {} : { loggingSince }),
+    managementEvents,
+    excludedSources,
+    ...(selectors === undefined ? {} : { selectors }),
+  };
 }
 
 /** What could not be made again as it was is not deleted, and nothing stops recording by the way. */
-function holdDeletion({ name, logging, organization, managementEvents, excludedSources }: Trail): void {
+function holdDeletion(trail: Trail): void {
+  const { name, logging, organization } = trail;
   if (logging) throw new Refusal(`trail ${name} is not deleted while it is logging`);
   if (organization)
     throw new Refusal(`trail ${name} records the whole organization, and is not deleted for one account`);
-  if (managementEvents !== 'all' || excludedSources.length > 0)
+  if (selectorsOf(trail) !== usualSelectors)
     throw new Refusal(`trail ${name} is not deleted: which events it selects could not be brought back`);
 }
 

@@ -1,15 +1,18 @@
-import type { AdvancedFieldSelector } from '@aws-sdk/client-cloudtrail';
+import type { AdvancedEventSelector, AdvancedFieldSelector, EventSelector } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, test } from 'vitest';
-import { toSelected } from '../../../../src/providers/aws/collect/event-selectors.ts';
+import { toSelectors } from '../../../../src/providers/aws/collect/event-selectors.ts';
+import { selectedBy, withAllManagementEvents } from '../../../../src/providers/aws/model/event-selectors.ts';
 
 const kms = 'kms.amazonaws.com';
 const rds = 'rdsdata.amazonaws.com';
 const management: AdvancedFieldSelector = { Field: 'eventCategory', Equals: ['Management'] };
-const advanced = (...selectors: AdvancedFieldSelector[][]) =>
-  toSelected(
-    [],
-    selectors.map((FieldSelectors) => ({ FieldSelectors })),
-  );
+/** What CloudTrail's answer lets through. */
+function selected(basic: readonly EventSelector[], fields: readonly AdvancedFieldSelector[][] = []) {
+  const advanced = fields.map((FieldSelectors) => ({ FieldSelectors }));
+  const { selectors: _, ...through } = selectedBy(toSelectors(basic, advanced));
+  return through;
+}
+const advanced = (...fields: AdvancedFieldSelector[][]) => selected([], fields);
 
 describe('basic selectors', () => {
   test.each([
@@ -23,7 +26,7 @@ describe('basic selectors', () => {
     [[{ ExcludeManagementEventSources: [rds, kms] }], 'all', [kms, rds]],
     [[{ ExcludeManagementEventSources: [kms] }, {}], 'all', []],
   ] as const)('%j', (selectors, managementEvents, excludedSources) => {
-    expect(toSelected(selectors as unknown as Parameters<typeof toSelected>[0], [])).toEqual({
+    expect(selected(selectors as unknown as EventSelector[])).toEqual({
       managementEvents,
       excludedSources,
     });
@@ -62,5 +65,54 @@ describe('advanced selectors', () => {
       'unknown',
     );
     expect(advanced([management, { Field: 'eventSource', NotStartsWith: ['k'] }]).managementEvents).toBe('unknown');
+  });
+});
+
+describe('the selectors themselves', () => {
+  test('are kept as CloudTrail tells them', () => {
+    const given = { advanced: [{ Name: 'Reads', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }] };
+    expect(selectedBy(toSelectors([], given.advanced)).selectors).toEqual(given);
+    const empty = { Name: '', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'], NotEquals: [] }] };
+    expect(toSelectors([], [empty])).toEqual({ advanced: [{ FieldSelectors: [management] }] });
+  });
+
+  test('are none where they say what no selector says', () => {
+    expect(selectedBy(toSelectors([{}]))).toEqual({ managementEvents: 'all', excludedSources: [] });
+  });
+});
+
+describe('all management events are taken in, and no data event is lost or won', () => {
+  const [reads, data] = [
+    { ReadWriteType: 'ReadOnly', IncludeManagementEvents: true } as const,
+    { DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::a/'] }] },
+  ];
+  const [category, writing] = [
+    (name: string) => ({ Field: 'eventCategory', Equals: [name] }),
+    { Field: 'readOnly', Equals: ['false'] },
+  ];
+  const whole = { Name: 'All management events', FieldSelectors: [management] };
+
+  test.each<[string, EventSelector[], EventSelector[]]>([
+    ['by a selector that has no data events', [{ ...reads, ...data }, reads], [{ ...reads, ...data }, {}]],
+    [
+      'by one of reads and writes',
+      [{ ...data, IncludeManagementEvents: false, ExcludeManagementEventSources: [kms] }],
+      [data],
+    ],
+    ['by another, where data events are read only', [{ ...reads, ...data }], [{ ...reads, ...data }, {}]],
+  ])('%s', (_, given, wanted) => {
+    expect(withAllManagementEvents(toSelectors(given))).toEqual(toSelectors(wanted));
+  });
+
+  const of = (...fields: AdvancedFieldSelector[]) => ({ FieldSelectors: fields });
+  test.each<[string, AdvancedEventSelector[], AdvancedEventSelector[]]>([
+    ['by another advanced selector', [of(category('Data'), writing)], [of(category('Data'), writing), whole]],
+    [
+      'by one in the place of all that are for a part of them',
+      [of(management, writing), of(category('Data')), of(management, { Field: 'eventName', Equals: ['X'] })],
+      [whole, of(category('Data'))],
+    ],
+  ])('%s', (_, given, wanted) => {
+    expect(withAllManagementEvents(toSelectors([], given))).toEqual(toSelectors([], wanted));
   });
 });

@@ -97,6 +97,23 @@ const cases: readonly (readonly [string, readonly StateObject[], Ref, unknown])[
     [['aws_cloudtrail.x', [['enable_logging', false, true]]]],
   ],
   [
+    'the selectors of a trail',
+    [object('aws_cloudtrail', { name: 'main', arn: `arn:aws:cloudtrail:eu-west-1:${account}:trail/main` })],
+    ['cloudtrail-event-selectors', { region: 'eu-west-1', name: 'main' }, { basic: [] }, { basic: ['all'] }],
+    [['aws_cloudtrail.x', [['event_selector', [], ['all']]]]],
+  ],
+  [
+    'the metadata of a SAML provider, by their digest',
+    [object('aws_iam_saml_provider', { arn: arn('saml-provider/okta') })],
+    ['iam-saml-provider', { arn: arn('saml-provider/okta') }, { sha256: 'a' }, { sha256: 'b' }],
+    [
+      [
+        'aws_iam_saml_provider.x',
+        [['saml_metadata_document', 'the metadata whose SHA-256 is a', 'the metadata whose SHA-256 is b']],
+      ],
+    ],
+  ],
+  [
     'a trust policy is its role’s',
     [role()],
     ['iam-role-trust', { role: 'app' }, before, after],
@@ -276,7 +293,7 @@ test('objects of other providers and of types without a rule manage nothing', ()
 
 describe('the rules', () => {
   /** What Terraform's AWS provider has no argument for, or names by an id that its state alone does not explain. */
-  const without = ['access-analyzer-finding', 'iam-mfa-device', 'organizations-policy-attachment'];
+  const without = ['access-analyzer-finding', 'iam-mfa-device', 'organizations-policy-attachment', 'root-credentials'];
   /** Answers each question for a text or a list. */
   const anything = Object.assign(Object.create(Told.prototype) as Told, {
     text: () => 'x',

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLive } from '../../../../src/providers/aws/live.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
+import {
+  type Selectors,
+  selectedBy,
+  usualSelectors,
+  withAllManagementEvents,
+} from '../../../../src/providers/aws/model/event-selectors.ts';
 import type { Trail } from '../../../../src/providers/aws/model/monitoring.ts';
 import {
   putBucketLogging,
@@ -8,6 +14,7 @@ import {
   putPublicAccessBlock,
 } from '../../../../src/providers/aws/operations/bucket-settings.ts';
 import { bucketResource, createBucket } from '../../../../src/providers/aws/operations/buckets.ts';
+import { putEventSelectors } from '../../../../src/providers/aws/operations/event-selectors.ts';
 import { createLogGroup } from '../../../../src/providers/aws/operations/log-groups.ts';
 import {
   createTrail,
@@ -76,6 +83,36 @@ test('a trail is changed, stopped and started again', () => {
     write(stopLogging, trail('main'), null),
     write(deleteTrail, trail('spare'), null),
   ]);
+});
+
+/** Reads of one bucket besides all that is written, and the data events of functions. */
+const basic = [
+  {
+    ReadWriteType: 'ReadOnly',
+    IncludeManagementEvents: false,
+    DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::records/'] }],
+    ExcludeManagementEventSources: [],
+  },
+  { ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, DataResources: [], ExcludeManagementEventSources: [] },
+];
+const advanced = [
+  {
+    Name: 'Functions',
+    FieldSelectors: [
+      { Field: 'eventCategory', Equals: ['Data'] },
+      { Field: 'resources.type', Equals: ['AWS::Lambda::Function'] },
+    ],
+  },
+];
+
+test.each<[string, Selectors, Selectors]>([
+  ['usual selectors', usualSelectors, { basic }],
+  ['basic selectors', { basic }, withAllManagementEvents({ basic })],
+  ['advanced selectors', { advanced }, withAllManagementEvents({ advanced })],
+  ['selectors of the other kind', { advanced }, { basic }],
+])('%s give way to others, and come back', (_, was, wanted) => {
+  const given = account().monitoring(({ trails }) => Object.assign(trails[0] ?? {}, selectedBy(was)));
+  return expectModelEqualsEndpoint(moto, given.build(), [write(putEventSelectors, trail('main'), wanted)]);
 });
 
 test('the log of a bucket is written beside that of another, and no more', () => {

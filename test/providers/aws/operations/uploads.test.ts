@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { simulate } from '../../../../src/engine/change.ts';
 import { digest } from '../../../../src/engine/json.ts';
 import { readable } from '../../../../src/engine/snapshot.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { exampleCertificate } from '../../../../src/providers/aws/model/example-certificate.ts';
+import { readSamlMetadata } from '../../../../src/providers/aws/model/saml-metadata.ts';
 import * as providers from '../../../../src/providers/aws/operations/identity-providers.ts';
 import { operations } from '../../../../src/providers/aws/operations/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import * as signing from '../../../../src/providers/aws/operations/signing-certificates.ts';
 import * as ssh from '../../../../src/providers/aws/operations/ssh-keys.ts';
 import { changeOf, refusalOf, testOperationLaws, write } from '../../../support/operation-laws.ts';
+import { samlMetadata } from '../../../support/saml-metadata.ts';
 
 testOperationLaws(ssh.sshKeyOperations, function* (snapshot) {
   for (const { user, id, active } of readable(snapshot, 'ssh-keys') ?? []) {
@@ -39,16 +41,51 @@ const metadata = '<EntityDescriptor entityID="x"/>';
 const saml = 'arn:aws:iam::111122223333:saml-provider/staff';
 const oidc = 'arn:aws:iam::111122223333:oidc-provider/ci.example.com';
 
-testOperationLaws(providers.identityProviderOperations, () => [
-  write(providers.createSamlProvider, { arn: saml }, { metadata, sha256: digest(metadata), tags: { a: 'b' } }),
-  write(providers.deleteSamlProvider, { arn: saml }, null),
-  write(
+testOperationLaws(providers.identityProviderOperations, function* (snapshot) {
+  const present = providers.samlProviderResource.read(snapshot, { arn: saml });
+  if (present !== null)
+    for (const document of [metadata, samlMetadata({ until: '2030-01-01T00:00:00Z' })])
+      yield write(
+        providers.updateSamlProvider,
+        { arn: saml },
+        providers.withMetadata(present, readSamlMetadata(document)),
+      );
+  yield write(providers.createSamlProvider, { arn: saml }, { metadata, sha256: digest(metadata), tags: { a: 'b' } });
+  yield write(providers.deleteSamlProvider, { arn: saml }, null);
+  yield write(
     providers.createOidcProvider,
     { arn: oidc },
     { url: 'ci.example.com', clientIds: ['sts.amazonaws.com'], thumbprints: [] },
-  ),
-  write(providers.deleteOidcProvider, { arn: oidc }, null),
-]);
+  );
+  yield write(providers.deleteOidcProvider, { arn: oidc }, null);
+});
+
+describe('new metadata of a SAML provider', () => {
+  const given = account().samlProvider('staff', { offered: metadata }).build();
+  const present = providers.samlProviderResource.read(given, { arn: saml });
+  if (present === null) throw new Error('there is no provider');
+  const renewed = providers.withMetadata(present, readSamlMetadata(samlMetadata({ until: '2030-01-01T00:00:00Z' })));
+
+  test('settle what is told of it, and nothing else of the provider', () => {
+    const change = changeOf(given, write(providers.updateSamlProvider, { arn: saml }, renewed));
+    if (change === undefined) throw new Error('there is nothing to change');
+    const [was] = readable(given, 'identity-providers') ?? [];
+    expect(readable(simulate(operations, given, [change]), 'identity-providers')).toEqual([
+      {
+        ...was,
+        validUntil: '2030-01-01T00:00:00.000Z',
+        metadata: readSamlMetadata(samlMetadata({ until: '2030-01-01T00:00:00Z' })),
+      },
+    ]);
+  });
+
+  test.each([
+    ['none', { sha256: '' }, 'cannot be without metadata'],
+    ['other tags', { ...renewed, tags: { a: 'b' } }, 'no part of its metadata'],
+  ])('with %s are refused', (_, value, reason) => {
+    expect(refusalOf(given, write(providers.updateSamlProvider, { arn: saml }, value))).toContain(reason);
+  });
+});
 
 test('a sixth SSH key and a third signing certificate are refused', () => {
   const full = account()

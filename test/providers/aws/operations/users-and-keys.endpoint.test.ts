@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Live, openLive } from '../../../../src/providers/aws/live.ts';
 import { account } from '../../../../src/providers/aws/model/builder.ts';
 import { exampleCertificate } from '../../../../src/providers/aws/model/example-certificate.ts';
+import { readSamlMetadata } from '../../../../src/providers/aws/model/saml-metadata.ts';
 import * as boundaries from '../../../../src/providers/aws/operations/boundaries.ts';
 import * as providers from '../../../../src/providers/aws/operations/identity-providers.ts';
 import { deactivateMfaDevice } from '../../../../src/providers/aws/operations/mfa-devices.ts';
@@ -12,6 +13,7 @@ import { createUser, deleteUser } from '../../../../src/providers/aws/operations
 import { type Moto, startMoto } from '../../../support/moto.ts';
 import { expectModelEqualsEndpoint } from '../../../support/operation-endpoint.ts';
 import { write } from '../../../support/operation-laws.ts';
+import { samlMetadata } from '../../../support/saml-metadata.ts';
 
 let moto: Moto;
 let live: Live;
@@ -103,6 +105,17 @@ test('identity providers are deleted, and come back as they were', () =>
       write(providers.deleteOidcProvider, { arn: 'arn:aws:iam::111122223333:oidc-provider/ci.example.com' }, null),
     ],
   ));
+
+test('a SAML provider gets new metadata, and its earlier ones back', () => {
+  const end = '2036-01-01T00:00:00.000Z';
+  const was = samlMetadata({ signing: ['expired'], until: end });
+  const given = account().samlProvider('staff', { document: was, validForDays: 365 }).build();
+  const arn = 'arn:aws:iam::111122223333:saml-provider/staff';
+  const present = providers.samlProviderResource.read(given, { arn });
+  if (present === null) throw new Error('there is no provider');
+  const wanted = providers.withMetadata(present, readSamlMetadata(samlMetadata({ until: end })));
+  return expectModelEqualsEndpoint(moto, given, [write(providers.updateSamlProvider, { arn }, wanted)]);
+});
 
 describe('what was deleted', () => {
   const seeded = account()

@@ -2,6 +2,7 @@ import identityProviderValid from '../../../../remediations/aws/identity-provide
 import { type AccountBuilder, account } from '../../../../src/providers/aws/model/builder.ts';
 import type { IdentityProvider } from '../../../../src/providers/aws/model/identity-providers.ts';
 import { testRemediation } from '../../../support/harness.ts';
+import { samlMetadata } from '../../../support/saml-metadata.ts';
 
 const github = 'token.actions.githubusercontent.com';
 const saml = (options?: Parameters<AccountBuilder['samlProvider']>[1]) => account().samlProvider('okta', options);
@@ -56,6 +57,22 @@ testRemediation(identityProviderValid, {
     'metadata and a certificate that have ended': {
       given: saml({ validForDays: -1, certificates: [{ expiresInDays: -1 }] }),
       expect: [...metadata('metadataExpired'), ...certificate('certificateExpired')],
+    },
+    'a certificate that has ended, and new metadata in a file': {
+      given: saml({ document: samlMetadata({ signing: ['expired'] }), offered: samlMetadata() }),
+      expect: certificate('certificateExpired'),
+    },
+    'metadata and a certificate that have ended, and metadata in a file that say themselves how long they last': {
+      given: saml({
+        validForDays: -1,
+        document: samlMetadata({ signing: ['expired'], until: '2026-02-27T00:00:00Z' }),
+        offered: samlMetadata({ signing: ['expired', 'elliptic'], until: '2026-12-31T00:00:00Z' }),
+      }),
+      expect: [...metadata('metadataExpired'), ...certificate('certificateExpired')],
+    },
+    'metadata that end, and those of somebody else in a file': {
+      given: saml({ validForDays: 3, offered: samlMetadata({ entity: 'https://elsewhere.example.com' }) }),
+      expect: metadata('metadataExpiring'),
     },
     'providers off the list': {
       given: account().samlProvider('other').oidcProvider('gitlab.example.com'),

@@ -4,7 +4,9 @@ import { assemblePlan } from '../../../../src/engine/assemble.ts';
 import { baselineSchema } from '../../../../src/engine/baseline.ts';
 import { evaluate } from '../../../../src/engine/evaluate.ts';
 import type { Plan } from '../../../../src/engine/plan.ts';
+import { toSelectors } from '../../../../src/providers/aws/collect/event-selectors.ts';
 import type { AccountBuilder } from '../../../../src/providers/aws/model/builder.ts';
+import { selectedBy } from '../../../../src/providers/aws/model/event-selectors.ts';
 import { awsProvider } from '../../../../src/providers/aws/provider.ts';
 import { type BoringChain, withChain } from '../../../support/monitor-cases.ts';
 
@@ -247,7 +249,10 @@ test.each<[string, (chain: BoringChain) => unknown]>([
     'of another account',
     ({ trail }) => Object.assign(trail, { arn: 'arn:aws:cloudtrail:us-east-1:444455556666:trail/o', logging: false }),
   ],
-  ['that selects events', ({ trail }) => Object.assign(trail, { managementEvents: 'write-only', logging: false })],
+  [
+    'whose selectors are not in the evidence',
+    ({ trail }) => Object.assign(trail, { managementEvents: 'read-only', logging: false }),
+  ],
   ['that cannot deliver', ({ trail }) => Object.assign(trail, { latestLogsDeliveryAt: '2026-01-01T00:00:00.000Z' })],
 ])('a trail %s is left to a person', (_, change) => {
   const plan = planFor(broken(change));
@@ -294,6 +299,12 @@ test.each<[string, (chain: BoringChain) => unknown, string[]]>([
     ({ trail }) => Object.assign(trail, { multiRegion: false, globalServiceEvents: false }),
     ['Change trail main: all regions, global services'],
   ],
+  [
+    'the trail records what is read alone, and was stopped',
+    ({ trail }) =>
+      Object.assign(trail, { logging: false, ...selectedBy(toSelectors([{ ReadWriteType: 'ReadOnly' }])) }),
+    ['Have trail main select all management events', 'Have trail main start logging'],
+  ],
 ])('one trail, log group and role serve all monitors: %s', (_, change, expected) => {
   const plan = planFor(broken(change));
   const links = /metric|topic/;
@@ -301,6 +312,19 @@ test.each<[string, (chain: BoringChain) => unknown, string[]]>([
   expect(plan.predicted.leaves).toEqual([]);
   for (const { title, closes } of plan.changes)
     if (!links.test(title)) expect([title, closes.length]).toEqual([title, 2]);
+});
+
+test('selectors stay as they are where all that is watched for is selected', () => {
+  const writes = selectedBy(
+    toSelectors([{ ReadWriteType: 'WriteOnly', ExcludeManagementEventSources: ['kms.amazonaws.com'] }]),
+  );
+  const plan = planFor(broken(({ trail }) => Object.assign(trail, { logging: false, ...writes })));
+  const closing = (title: string) =>
+    plan.changes.filter((change) => change.title === title).map(({ closes }) => closes);
+  // Who reads as the root user is watched for too, so that one of the two wants more.
+  expect(closing('Have trail main select all management events')).toEqual([[expect.any(String)]]);
+  expect(closing('Have trail main start logging')).toEqual([[expect.any(String), expect.any(String)]]);
+  expect(plan.predicted.leaves).toEqual([]);
 });
 
 test('a role of that name that lets in others is not used', () => {
@@ -312,15 +336,28 @@ test('a role of that name that lets in others is not used', () => {
   );
 });
 
-test('a bucket of that name is not taken over', () => {
-  const given = broken(({ monitoring }) => monitoring.trails.splice(0)).buckets(({ items }) =>
+/** No trail, and a bucket of the name that a plan would give to the trail's. */
+const withBucket = (policy: { readonly policy?: string }) =>
+  broken(({ monitoring }) => monitoring.trails.splice(0)).buckets(({ items }) =>
     items.push({
       name: 'aws-cloudtrail-logs-111122223333',
       region: 'us-east-1',
       trails: [],
       logging: { status: 'off' },
+      ...policy,
     }),
   );
+
+test('a bucket of that name without any settings, as an undone plan leaves it, is used again', () => {
+  const { changes, unplanned } = planFor(withBucket({}));
+  const titles = changes.map(({ title }) => title);
+  expect(unplanned).toEqual([]);
+  expect(titles).toContain('Give bucket aws-cloudtrail-logs-111122223333 a policy');
+  expect(titles).not.toContain('Create bucket aws-cloudtrail-logs-111122223333 in us-east-1');
+});
+
+test('a bucket of that name with a policy of its own is not taken over', () => {
+  const given = withBucket({ policy: '{}' });
   for (const { reason } of planFor(given).unplanned)
     expect(reason).toContain('a bucket named aws-cloudtrail-logs-111122223333 exists already');
   expect(planFor(given).unplanned).toHaveLength(2);

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import rootAccessKeys from '../../../../remediations/aws/root/root-access-keys.ts';
+import rootPasswordRotation from '../../../../remediations/aws/root/root-password-rotation.ts';
 import rootSigningCertificates from '../../../../remediations/aws/root/root-signing-certificates.ts';
 import { recommendedRemedy } from '../../../../src/engine/assemble.ts';
 import { defaultBaseline } from '../../../../src/engine/baseline.ts';
@@ -41,6 +42,8 @@ test.each<[string, AccountBuilder, string]>([
   ['an account whose organization was not read', member().unreadable('organization'), 'delete-by-hand'],
 ])('%s', (_, given, remedy) => {
   for (const control of [rootAccessKeys, rootSigningCertificates]) expect(recommended(control, given)).toBe(remedy);
+  const byHand = remedy === 'delete-by-hand' ? 'change-by-hand' : remedy;
+  expect(recommended(rootPasswordRotation, given)).toBe(byHand);
 });
 
 test.each([
@@ -54,4 +57,58 @@ test.each([
     `aws sts assume-root --region ${region} --target-principal 111122223333 --task-policy-arn arn=arn:${partition}:iam::aws:policy/root-task/IAMDeleteRootUserCredentials`,
   );
   expect(steps).toContain(remove);
+});
+
+describe('a root session', () => {
+  const key = (lastUsed: string) => ({ active: true, lastRotated: '2025-01-01T00:00:00.000Z', lastUsed });
+  const used = (...moments: [string, string]) => member().root({ row: { keys: [key(moments[0]), key(moments[1])] } });
+  const daysAgo = (days: number) => new Date(builtAt.getTime() - days * 86_400_000).toISOString();
+  const answer = (given: AccountBuilder, profile?: string, control: AwsControl = rootAccessKeys) => {
+    const settled = profile === undefined ? {} : { rootSessionProfile: profile };
+    const [proposal] = proposalsOf(control, 'delete-by-root-session', given, {}, settled);
+    if (proposal !== undefined && 'blocked' in proposal) return proposal.blocked;
+    return proposal !== undefined && 'changes' in proposal ? proposal.changes.map(({ operation }) => operation) : [];
+  };
+
+  test.each<[string, AccountBuilder, string | undefined, unknown]>([
+    ['deletes keys that were never used', used('never', 'never'), 'management', ['sts:AssumeRoot']],
+    ['deletes keys that lay unused', used(daysAgo(14), daysAgo(200)), 'management', ['sts:AssumeRoot']],
+    [
+      'leaves keys that somebody uses',
+      used(daysAgo(200), daysAgo(13)),
+      'management',
+      'something used them 13 days ago, on 2026-02-16: find out what, and wait until they lay unused for 14 days',
+    ],
+    [
+      'leaves keys of unknown use',
+      used('unknown', 'never'),
+      'management',
+      'AWS does not tell when they were last used',
+    ],
+    [
+      'leaves a user of whom no report tells',
+      member().root({ row: null }),
+      'management',
+      'the credential report does not tell when the root user was last seen',
+    ],
+    [
+      'wants a profile',
+      used('never', 'never'),
+      undefined,
+      `no profile is named that can open a root session: set rootSessionProfile in the baseline to one of account ${management}`,
+    ],
+    [
+      'wants an organization',
+      account().root({ summary }).organization(null),
+      'management',
+      'the account belongs to no organization that is known to centralize root access',
+    ],
+  ])('%s', (_, given, profile, expected) => {
+    expect(answer(given, profile)).toEqual(expected);
+  });
+
+  test('is offered, never recommended', () => {
+    for (const control of [rootAccessKeys, rootSigningCertificates, rootPasswordRotation])
+      expect(control.remedies.findIndex(({ id }) => id === 'delete-by-root-session')).toBe(1);
+  });
 });
