@@ -53,7 +53,7 @@ function guideOf({ words, list, remove, expect }: Credential): AwsRemedy {
       return {
         title: `Delete the root user's ${words} by a root session of the organization`,
         steps: [
-          `Find out what still uses them. A root session deletes and cannot deactivate, and nothing brings back what is deleted: where something may still need one, sign in as the root user and deactivate it first.`,
+          `Find out what still needs the ${words}. A root session deletes and cannot deactivate, and nothing brings back what is deleted: where something may still need one, sign in as the root user and deactivate it first.`,
           `Have it done: name an AWS profile of account ${management}, or of the delegated administrator for IAM, that is allowed sts:AssumeRoot as rootSessionProfile in remediate.yaml, and choose remediate plan --remedy ${fingerprint}=delete-by-root-session. Or go on by hand.`,
           `As that user or role, run: aws sts assume-root --region ${regions[partition] ?? 'us-east-1'} --target-principal ${id} --task-policy-arn arn=${task}`,
           'In a shell of its own, put the three values of the answer into AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; they last 15 minutes.',
@@ -66,7 +66,8 @@ function guideOf({ words, list, remove, expect }: Credential): AwsRemedy {
 }
 
 /** Deletes only what lay unused for long, and never unless it is chosen and then allowed by name. */
-function sessionOf({ kind, words, lastUses }: Credential): AwsRemedy {
+function sessionOf(credential: Credential): AwsRemedy {
+  const { kind, words } = credential;
   return defineRemedy({
     id: 'delete-by-root-session',
     via: ['api'],
@@ -78,7 +79,7 @@ function sessionOf({ kind, words, lastUses }: Credential): AwsRemedy {
       const { snapshot, settings, now } = context;
       const profile = settings.rootSessionProfile;
       const { arn: root = '' } = rootUserResource(snapshot.account);
-      const blocked = whyNot(snapshot, profile) ?? stillUsed(snapshot, now, lastUses);
+      const blocked = whyNot(snapshot, profile) ?? stillUsed(snapshot, now, credential);
       yield* eachFinding(context, (_, steps) => {
         if (blocked !== undefined) return { title: `Delete the root user's ${words}`, blocked };
         steps.add(deleteRootCredentials, { root, kind }, null);
@@ -96,17 +97,17 @@ function whyNot(snapshot: AwsSnapshot, profile: string | undefined): string | un
 }
 
 /** What a used credential would break is not known, and nothing would bring it back. */
-function stillUsed(snapshot: AwsSnapshot, now: Date, lastUses: Credential['lastUses']): string | undefined {
+function stillUsed(snapshot: AwsSnapshot, now: Date, { words, lastUses }: Credential): string | undefined {
   if (lastUses === undefined) return undefined;
   const report = readable(snapshot, 'credential-report');
   const row = report && rootRow(report);
   if (row === undefined) return 'the credential report does not tell when the root user was last seen';
   const uses = lastUses(row);
-  if (uses.includes('unknown')) return 'AWS does not tell when they were last used';
+  if (uses.includes('unknown')) return `AWS does not tell the last use of the ${words}`;
   const [last] = uses.filter(isTime).sort().reverse();
   const days = last === undefined ? quietDays : daysBetween(last, now);
   if (last === undefined || days >= quietDays) return undefined;
-  return `something used them ${days} days ago, on ${last.slice(0, 10)}: find out what, and wait until they lay unused for ${quietDays} days`;
+  return `somebody used the ${words} ${days} days ago, on ${last.slice(0, 10)}: find out who, and wait for ${quietDays} days without a use`;
 }
 
 /** The account that can open root sessions in this one, where the evidence says that the organization has them. */

@@ -77,13 +77,13 @@ describe('a root session', () => {
       'leaves keys that somebody uses',
       used(daysAgo(200), daysAgo(13)),
       'management',
-      'something used them 13 days ago, on 2026-02-16: find out what, and wait until they lay unused for 14 days',
+      'somebody used the access keys 13 days ago, on 2026-02-16: find out who, and wait for 14 days without a use',
     ],
     [
       'leaves keys of unknown use',
       used('unknown', 'never'),
       'management',
-      'AWS does not tell when they were last used',
+      'AWS does not tell the last use of the access keys',
     ],
     [
       'leaves a user of whom no report tells',
