@@ -12,6 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const management = '999988887777';
 const root = 'arn:aws:iam::111122223333:root';
 const old = '2025-01-01T00:00:00.000Z';
+const later = '2037-01-01T00:00:00+00:00';
 const key = { active: true, lastRotated: old, lastUsed: old, lastUsedRegion: 'us-east-1', lastUsedService: 's3' };
 const counters = { AccountAccessKeysPresent: 1, AccountSigningCertificatesPresent: 1, AccountPasswordPresent: 1 };
 
@@ -121,6 +122,20 @@ describe('root sessions of the organization', () => {
     expect(applied.code).not.toBe(0);
     expect(applied.err).toContain('profile management (rootSessionProfile) may not call sts:AssumeRoot');
     expect((await scanned())['root-access-keys']?.status).toBe('fail');
+  });
+
+  test.each([
+    ['used', { access_key_2_last_used_date: later }],
+    ['made', { access_key_1_last_rotated: later }],
+  ])('delete nothing of a kind of which one was %s after the evidence', async (what, row) => {
+    const { folder, changes } = await planned();
+    await moto.root({ row });
+    const allowed = changes.map(({ id }) => id).join();
+    const applied = await desk.run(['apply', folder, '--yes', '--allow-irreversible', allowed]);
+    expect(applied.code).toBe(3);
+    expect(applied.err).toContain(`the root user's access keys were ${what} on 2037-01-01T00:00:00.000Z, after the`);
+    const calls = await moto.calls();
+    expect([calls['iam:DeleteAccessKey'], calls['iam:DeleteSigningCertificate']]).toEqual([undefined, 1]);
   });
 });
 

@@ -63,10 +63,16 @@ def in_session(name, told):
 
 def list_keys(self):
     keys = [
-        {"UserName": "<root_account>", "AccessKeyId": f"AKIAROOTUSER000000{number:02}", "Status": "Active"}
+        {"UserName": "<root_account>", "AccessKeyId": f"AKIAROOTUSER000000{number:02}", "Status": "Active", "CreateDate": state.root_row[f"access_key_{number}_last_rotated"]}  # fmt: skip
         for number in slots("access_key", "last_rotated")
     ]
     return ActionResult({"AccessKeyMetadata": keys, "IsTruncated": False})
+
+
+def key_last_used(self):
+    used = state.root_row.get(f"access_key_{int(self._get_param('AccessKeyId')[-2:])}_last_used_date", "N/A")
+    last = {"ServiceName": "s3", "Region": "us-east-1"} if used == "N/A" else {"LastUsedDate": used, "ServiceName": "s3", "Region": "us-east-1"}  # fmt: skip
+    return ActionResult({"UserName": "<root_account>", "AccessKeyLastUsed": last})
 
 
 def delete_key(self):
@@ -77,7 +83,7 @@ def delete_key(self):
 
 def list_certificates(self):
     certificates = [
-        {"UserName": "<root_account>", "CertificateId": f"ROOTCERTIFICATE000000000{number}", "Status": "Active"}
+        {"UserName": "<root_account>", "CertificateId": f"ROOTCERTIFICATE000000000{number}", "Status": "Active", "CertificateBody": "", "UploadDate": state.root_row[f"cert_{number}_last_rotated"]}  # fmt: skip
         for number in slots("cert", "last_rotated")
     ]
     return ActionResult({"Certificates": certificates, "IsTruncated": False})
@@ -95,6 +101,21 @@ def forget(kind, number, counter):
     for column in [name for name in state.root_row if name.startswith(f"{kind}_{number}_")]:
         state.root_row[column] = "false" if column.endswith("_active") else "N/A"
     setattr(account().account_summary, f"_{SUMMARY[counter]}", 1 if slots(kind, "last_rotated") else 0)
+
+
+def get_password(self):
+    if not state.root_password:
+        raise NotFoundException("Login Profile for the root user cannot be found.")
+    made = state.root_row["password_last_changed"]
+    return ActionResult({"LoginProfile": {"UserName": "<root_account>", "CreateDate": made}})
+
+
+def get_root(self):
+    number = self.current_account
+    user = {"UserName": "<root_account>", "UserId": number, "Arn": f"arn:aws:iam::{number}:root", "Path": "/"}
+    used = state.root_row.get("password_last_used", "N/A")
+    told = {} if used in ("N/A", "no_information") else {"PasswordLastUsed": used}
+    return ActionResult({"User": {**user, "CreateDate": "2020-01-01T00:00:00Z", **told}})
 
 
 def delete_password(self):
@@ -122,4 +143,7 @@ def fill():
     in_session("delete_access_key", delete_key)
     in_session("list_signing_certificates", list_certificates)
     in_session("delete_signing_certificate", delete_certificate)
+    in_session("get_access_key_last_used", key_last_used)
+    in_session("get_login_profile", get_password)
+    in_session("get_user", get_root)
     in_session("delete_login_profile", delete_password)

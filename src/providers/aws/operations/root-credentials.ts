@@ -1,4 +1,5 @@
 import type { IAM } from '@aws-sdk/client-iam';
+import { RemediateError } from '../../../engine/errors.ts';
 import type { Json } from '../../../engine/json.ts';
 import { readable } from '../../../engine/snapshot.ts';
 import { explainAccess } from '../live-errors.ts';
@@ -16,8 +17,16 @@ interface RootCredential {
   /** What the report's row says of it while there is none. */
   readonly none: Partial<ReportRow>;
   isReported(row: ReportRow): boolean;
-  /** Deletes all of the kind, however often it is called. */
-  remove(iam: IAM): Promise<void>;
+  /** All of the kind, as a root session sees them. */
+  list(iam: IAM): Promise<readonly Found[]>;
+}
+
+/** A credential that is there, and how it is deleted. */
+interface Found {
+  readonly made: Date | undefined;
+  /** When it was last used, where AWS tells it of the kind. */
+  readonly used?: Date | undefined;
+  remove(): Promise<unknown>;
 }
 
 const noKey = { active: false, lastRotated: 'never', lastUsed: 'never' } as const;
@@ -27,24 +36,31 @@ const credentials = {
     counter: 'AccountAccessKeysPresent',
     none: { keys: [noKey, noKey] },
     isReported: ({ keys }) => keys.some(({ active }) => active),
-    async remove(iam) {
+    async list(iam) {
       const keys = await listAll(
         (Marker) => iam.listAccessKeys({ Marker }),
         (page) => page.AccessKeyMetadata,
       );
-      for (const { AccessKeyId } of keys) await iam.deleteAccessKey({ AccessKeyId });
+      const found = keys.map(async ({ AccessKeyId, CreateDate: made }) => {
+        const { AccessKeyLastUsed } = await iam.getAccessKeyLastUsed({ AccessKeyId });
+        return { made, used: AccessKeyLastUsed?.LastUsedDate, remove: () => iam.deleteAccessKey({ AccessKeyId }) };
+      });
+      return Promise.all(found);
     },
   },
   'signing-certificates': {
     counter: 'AccountSigningCertificatesPresent',
     none: { certificates: [noCertificate, noCertificate] },
     isReported: ({ certificates }) => certificates.some(({ active }) => active),
-    async remove(iam) {
+    async list(iam) {
       const certificates = await listAll(
         (Marker) => iam.listSigningCertificates({ Marker }),
         (page) => page.Certificates,
       );
-      for (const { CertificateId } of certificates) await iam.deleteSigningCertificate({ CertificateId });
+      return certificates.map(({ CertificateId, UploadDate: made }) => ({
+        made,
+        remove: () => iam.deleteSigningCertificate({ CertificateId }),
+      }));
     },
   },
   password: {
@@ -52,8 +68,11 @@ const credentials = {
     none: { passwordEnabled: false, passwordLastUsed: 'never', passwordLastChanged: 'never' },
     isReported: ({ passwordEnabled, passwordLastChanged }) =>
       passwordEnabled === true || (passwordEnabled === 'unknown' && isTime(passwordLastChanged)),
-    async remove(iam) {
-      await absent(() => iam.deleteLoginProfile({}));
+    async list(iam) {
+      const profile = (await absent(() => iam.getLoginProfile({})))?.LoginProfile;
+      if (profile === undefined) return [];
+      const used = (await iam.getUser({})).User?.PasswordLastUsed;
+      return [{ made: profile.CreateDate, used, remove: () => iam.deleteLoginProfile({}) }];
     },
   },
 } satisfies Readonly<Record<string, RootCredential>>;
@@ -70,12 +89,14 @@ type RootValue = {
   readonly counted?: number;
   /** What the root row of the credential report says, by its columns. */
   readonly reported?: { readonly [column: string]: Json };
+  /** The time of which the evidence tells. */
+  readonly asOf?: string;
 };
 
 const rootCredentialResource = defineResource<RootAddress, RootValue>({
   type: 'root-credentials',
   collection: 'account-summary',
-  volatile: ['counted', 'reported'],
+  volatile: ['counted', 'reported', 'asOf'],
   label: ({ kind }) => `the root user's ${inWords(kind)}`,
   read(snapshot, { kind }) {
     const { counter, none, isReported }: RootCredential = credentials[kind];
@@ -86,6 +107,7 @@ const rootCredentialResource = defineResource<RootAddress, RootValue>({
     if (summary === undefined || ((counted ?? 0) === 0 && (row === undefined || !isReported(row)))) return null;
     const columns = Object.keys(none) as (keyof ReportRow)[];
     return {
+      asOf: row === undefined || report === undefined ? snapshot.collectedAt : report.generatedAt,
       ...(counted === undefined ? {} : { counted }),
       ...(row === undefined ? {} : { reported: Object.fromEntries(columns.map((name) => [name, row[name] as Json])) }),
     };
@@ -126,14 +148,32 @@ export const deleteRootCredentials = defineOperation({
     ...['sts', 'assume-root', '--target-principal', accountOf(root)],
     ...['--task-policy-arn', `arn=${deletionTask(root)}`],
   ],
-  async perform(live, { address: { root, kind }, to }) {
+  async perform(live, { address: { root, kind }, from, to }) {
     if (to !== null) return undefined;
     const { iam, source } = await live.rootSession(root, deletionTask(root));
-    const removed = credentials[kind].remove(iam);
+    const removed = removeKnown(iam, kind, from?.asOf ?? '');
     await removed.catch((error: unknown) => Promise.reject(explainAccess(error, source) ?? error));
     return undefined;
   },
 });
+
+/** Deletes all of a kind, or none: what was made or used after the evidence is not what the plan showed. */
+async function removeKnown(iam: IAM, kind: RootCredentialKind, asOf: string): Promise<void> {
+  const { list }: RootCredential = credentials[kind];
+  const found = await list(iam);
+  for (const { made, used } of found)
+    for (const [what, at] of [
+      ['made', made],
+      ['used', used],
+    ] as const)
+      if (at !== undefined && !(at.getTime() <= Date.parse(asOf)))
+        throw new RemediateError(
+          'StalePlan',
+          `the root user's ${inWords(kind)} were ${what} on ${at.toISOString()}, after the evidence of the plan, which is of ${asOf}`,
+          { hint: 'nothing was deleted; find out who did that, scan again and make the plan anew' },
+        );
+  for (const { remove } of found) await remove();
+}
 
 /** The policy of AWS's own that a root session for deleting credentials is held to. */
 export function deletionTask(root: string): string {
