@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Entry, Journal, parseRecord } from '../../src/engine/journal.ts';
-import { foldRun } from '../../src/engine/run-state.ts';
+import type { Entry } from '../../src/engine/journal.ts';
 import { plain } from '../../src/report/painter.ts';
 import { runText } from '../../src/report/run-text.ts';
 import { hostileNames, obeyed } from './hostile.ts';
+import { runOf } from './sample-full.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const [policy, group, key, , , deactivate] = samplePlan.changes;
@@ -11,20 +11,7 @@ const hostile = hostileNames.join(' ');
 
 /** The text of a run whose record holds these entries after its beginning. */
 function textOf(entries: readonly Entry[], hints: readonly string[] = []): string {
-  let record = '';
-  const journal = new Journal({ append: (line) => (record += line) }, () => new Date('2026-03-01T12:10:00.000Z'));
-  journal.write({
-    kind: 'begin',
-    run: 'run-1',
-    mode: 'apply',
-    plan: samplePlan.id,
-    planDigest: samplePlan.digest,
-    account: samplePlan.account,
-    caller: 'arn:aws:iam::111122223333:user/ada',
-  });
-  for (const entry of entries) journal.write(entry);
-  const state = foldRun(parseRecord(record, 'run-1.jsonl').lines, samplePlan.changes);
-  return runText(state, samplePlan, { width: 80, paint: plain, hints });
+  return runText(runOf(entries), samplePlan, { width: 80, paint: plain, hints });
 }
 
 test('each change is told with what became of it, and what was never begun is counted', () => {

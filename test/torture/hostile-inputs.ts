@@ -1,18 +1,5 @@
+import type { Random } from '../../scripts/fuzz-documents.ts';
 import { hostileNames } from '../report/hostile.ts';
-
-/** A generator of numbers from 0 up to 1 that gives the same ones for the same seed. */
-export type Random = () => number;
-
-/** Numbers that look random and are the same in every run. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export function pick<T>(random: Random, items: readonly T[]): T {
   return items[Math.floor(random() * items.length)] as T;

@@ -1,4 +1,5 @@
 import { controls } from '../../remediations/index.ts';
+import { type Random, seeded } from '../../scripts/fuzz-documents.ts';
 import { type Format, formats } from '../../src/cli/options.ts';
 import { makePlan } from '../../src/cli/planning.ts';
 import { renderResult, toScanResult } from '../../src/cli/render.ts';
@@ -22,7 +23,7 @@ import { planMarkdown } from '../../src/report/plan-markdown.ts';
 import { planText } from '../../src/report/plan-text.ts';
 import { literal, plain as plainText } from '../../stacks/aws/literal.ts';
 import { hostIn } from '../support/host.ts';
-import { lies, pick, type Random, seeded, spoil } from './hostile-inputs.ts';
+import { lies, pick, spoil } from './hostile-inputs.ts';
 import { type Check, csv, json, jsonLines, markdown, markup, terminal } from './neutral-outputs.ts';
 import type { TortureRow, TortureScale } from './row.ts';
 
