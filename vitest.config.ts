@@ -6,6 +6,7 @@ const long = [
   'test/terraform/every-remedy.test.ts',
   'test/terraform/batch.test.ts',
   'test/cli/permissions.test.ts',
+  'test/cli/terraform.test.ts',
   'test/cli/terraform-plans.test.ts',
 ];
 
